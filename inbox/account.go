@@ -1,0 +1,38 @@
+package inbox
+
+// Role is what an account may do.
+type Role string
+
+// The roles of this installation's accounts.
+const (
+	RoleResident      Role = "resident"
+	RoleIntegrator    Role = "integrator"
+	RoleClerk         Role = "clerk"
+	RoleHead          Role = "head"
+	RoleRegistrar     Role = "registrar"
+	RoleAuditor       Role = "auditor"
+	RoleAdministrator Role = "administrator"
+)
+
+// Account is a user with a token, a password or both.
+type Account struct {
+	Login        string
+	Name         string // shown to people
+	Role         Role
+	Department   string // of clerks and heads
+	Entity       string // of integrators: whose boxes; "" = all of this installation
+	PasswordHash string // argon2id, "" = no password
+	TokenSHA256  string // hex, "" = no token
+	Disabled     bool
+}
+
+// Actor is who does something: an account, or nobody (the zero Actor).
+type Actor struct {
+	Login      string
+	Role       Role
+	Department string
+	Entity     string
+}
+
+// IsZero reports an anonymous actor.
+func (a Actor) IsZero() bool { return a.Login == "" }

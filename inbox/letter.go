@@ -1,0 +1,150 @@
+package inbox
+
+import (
+	"fmt"
+	"time"
+)
+
+// Channel is the door a submission came through.
+type Channel string
+
+// The doors.
+const (
+	REST Channel = "rest"
+	SOAP Channel = "soap"
+	Web  Channel = "web"
+)
+
+// SubmissionState is the outcome of a submission; states and transitions are
+// drawn in STATES.md.
+type SubmissionState string
+
+// The outcomes.
+const (
+	Accepted SubmissionState = "accepted"
+	Refused  SubmissionState = "refused"
+	Held     SubmissionState = "held"
+)
+
+// LetterState is where a letter is in its department's work.
+type LetterState string
+
+// The letter states.
+const (
+	Queued   LetterState = "queued"
+	Claimed  LetterState = "claimed"
+	Answered LetterState = "answered"
+	Closed   LetterState = "closed"
+)
+
+// Reason is one finding a sender or clerk is told: a code of a closed list, the
+// place, and the arguments of its sentence (never personal data). The sentence
+// itself stands in inbox/locale.
+type Reason struct {
+	Code   string            `json:"code"`
+	Line   int               `json:"line,omitempty"`
+	Column int               `json:"column,omitempty"`
+	Path   string            `json:"path,omitempty"`
+	Args   map[string]string `json:"args,omitempty"`
+}
+
+// RegisterNumber is a letter's number in the register of incoming letters
+// (RPW): no gaps within a year of Europe/Warsaw.
+type RegisterNumber struct {
+	Year, N int
+}
+
+// String returns "RPW/2026/17"; "" for the zero number.
+func (r RegisterNumber) String() string {
+	if r.N == 0 {
+		return ""
+	}
+	return fmt.Sprintf("RPW/%d/%d", r.Year, r.N)
+}
+
+// Sender is who signed a letter, as far as it was proved; empty fields were not.
+type Sender struct {
+	Kind              string `json:"kind"` // of xades.Kind; "" = unsigned
+	Name              string `json:"name"`
+	PESEL             string `json:"pesel,omitempty"`
+	Scheme            string `json:"scheme,omitempty"`
+	CertificateSHA256 string `json:"certificate_sha256,omitempty"` // hex
+}
+
+// Submission is bytes that arrived.
+type Submission struct {
+	ID       int64
+	Document int32 // document id, drawn ahead; a letter made of it has the same
+	Box      string
+	Channel  Channel
+	PostedBy string // login of the account that posted, "" = anonymous
+	Arrived  time.Time
+	SHA256   [32]byte
+	Size     int64
+	State    SubmissionState
+	Reasons  []Reason // why refused or held
+}
+
+// Letter is an accepted submission in a department's queue.
+type Letter struct {
+	ID           int32
+	Number       RegisterNumber
+	Box          string
+	Channel      Channel
+	PostedBy     string
+	Form         string // "pismo-ogolne/4566"
+	Subject      string
+	Sender       Sender
+	Arrived      time.Time
+	SHA256       [32]byte // of the bytes received
+	SignedDigest [32]byte // equal for copies with the same signed content; zero = unsigned
+	Size         int64
+	Department   string
+	State        LetterState
+	Clerk        string // login, while claimed
+	Due          Day
+	Defects      []Reason
+	Report       []byte // JSON of the verification report, as judged at arrival
+	CopyOf       int32  // an earlier letter with the same signed content; 0 = none
+	ReceiptID    int32
+}
+
+// ReceiptKind tells a receipt from its opposite.
+type ReceiptKind string
+
+// UPP is the confirmation of submission; Refusal its signed opposite.
+const (
+	UPP     ReceiptKind = "upp"
+	Refusal ReceiptKind = "refusal"
+)
+
+// Receipt is a signed answer to a submission.
+type Receipt struct {
+	ID       int32
+	Kind     ReceiptKind
+	Document int32 // the letter's id, or the document id of a refused submission
+	Made     time.Time
+	Bytes    []byte // the signed XML
+}
+
+// Outcome is the answer of the intake to one submission.
+type Outcome struct {
+	State      SubmissionState
+	Document   int32
+	Letter     *Letter  // when accepted
+	Receipt    *Receipt // UPP when accepted; refusal when refused and the document was readable; else nil
+	Duplicate  bool     // the same bytes were accepted before: this is that outcome
+	Erased     bool     // duplicate of a letter erased since: no receipt, only Arrived
+	Arrived    time.Time
+	Reasons    []Reason // why refused or held
+	RetryAfter time.Duration
+}
+
+// Event is one line of a letter's history.
+type Event struct {
+	Letter int32
+	At     time.Time
+	Actor  string // login, "" = the system
+	Kind   string // received, viewed, claimed, unclaimed, forwarded, closed
+	Detail string // target department, reason given
+}

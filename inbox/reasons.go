@@ -1,0 +1,95 @@
+package inbox
+
+import "strings"
+
+// Codes of the inbox itself. Those of xades, xmltree and forms keep their own
+// names: signature.…, certificate.…, profile.…, xml.…, schema.…, form.….
+const (
+	CodeInternal          = "internal"              // unknown error: the cause is in the log
+	CodeUnavailable       = "service.unavailable"   // database away, busy, stopping: nothing happened
+	CodeStorageFull       = "service.storage-full"  // free-disk floor reached: nothing happened
+	CodeQuota             = "service.quota"         // too many or too much from this address or account
+	CodeRequest           = "request.invalid"       // malformed request (args: field)
+	CodeContentType       = "request.content-type"  // not application/xml
+	CodeMethod            = "request.method"        // method not allowed here
+	CodeNotFound          = "request.not-found"     // no such resource
+	CodeAuthRequired      = "access.login-required" // no or unknown token
+	CodeForbidden         = "access.forbidden"      // known, but not allowed
+	CodeBoxUnknown        = "box.unknown"
+	CodeBoxForm           = "box.form-not-taken"    // the box does not take this form
+	CodeOversize          = "box.oversize"          // args: limit, in octets
+	CodeAddressee         = "box.addressee"         // the letter names another body as addressee
+	CodeFormUnknown       = "form.unknown"          // args: root, namespace
+	CodeSigningTimeFuture = "signature.time-future" // more than 5 minutes ahead of arrival
+	CodeSigningTimeOld    = "signature.time-old"
+	CodeSignerKind        = "signature.kind" // not a kind the form accepts
+	CodeLetterNotFound    = "letter.not-found"
+	CodeLetterState       = "letter.state" // not possible in its present state (args: state)
+	CodeReceiptNotFound   = "receipt.not-found"
+	CodeCopy              = "letter.copy" // flag for the clerk: same signed content as letter N (args: letter)
+)
+
+// Codes lists the codes of this package, for tests that look for a text in every language.
+func Codes() []string {
+	return []string{CodeInternal, CodeUnavailable, CodeStorageFull, CodeQuota, CodeRequest, CodeContentType, CodeMethod, CodeNotFound, CodeAuthRequired,
+		CodeForbidden, CodeBoxUnknown, CodeBoxForm, CodeOversize, CodeAddressee, CodeFormUnknown, CodeSigningTimeFuture, CodeSigningTimeOld,
+		CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeReceiptNotFound, CodeCopy}
+}
+
+// Class is what kind of answer a code is; each door translates it once.
+type Class uint8
+
+// The classes.
+const (
+	ClassInternal    Class = iota // 500
+	ClassRefusal                  // 422: the letter itself is at fault
+	ClassRequest                  // 400
+	ClassLogin                    // 401
+	ClassForbidden                // 403
+	ClassNotFound                 // 404
+	ClassMethod                   // 405
+	ClassConflict                 // 409
+	ClassTooLarge                 // 413
+	ClassContentType              // 415
+	ClassQuota                    // 429
+	ClassUnavailable              // 503
+	ClassStorageFull              // 507
+)
+
+// ClassOf maps every public reason code to its class: codes of the document
+// (xml, schema, form, signature, certificate, profile, box.addressee …) are
+// refusals; a code outside the lists is internal.
+func ClassOf(code string) Class {
+	switch code {
+	case CodeUnavailable:
+		return ClassUnavailable
+	case CodeStorageFull:
+		return ClassStorageFull
+	case CodeQuota:
+		return ClassQuota
+	case CodeRequest:
+		return ClassRequest
+	case CodeContentType:
+		return ClassContentType
+	case CodeMethod:
+		return ClassMethod
+	case CodeAuthRequired:
+		return ClassLogin
+	case CodeForbidden:
+		return ClassForbidden
+	case CodeNotFound, CodeBoxUnknown, CodeLetterNotFound, CodeReceiptNotFound:
+		return ClassNotFound
+	case CodeLetterState:
+		return ClassConflict
+	case CodeOversize, "xml.limit-bytes":
+		return ClassTooLarge
+	case CodeBoxForm, CodeAddressee:
+		return ClassRefusal
+	}
+	family, _, _ := strings.Cut(code, ".")
+	switch family {
+	case "xml", "schema", "form", "signature", "certificate", "profile":
+		return ClassRefusal
+	}
+	return ClassInternal
+}

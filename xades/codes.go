@@ -1,0 +1,36 @@
+package xades
+
+// The codes of Reason, a closed list beside the xml.… codes of xmltree.
+const (
+	CodeMissing             = "signature.missing"              // no ds:Signature
+	CodeStructure           = "signature.structure"            // children out of order, several SignedInfo, broken base64 …
+	CodeTooMany             = "signature.limit"                // too many signatures, references or transforms
+	CodeAlgorithm           = "signature.algorithm"            // outside the closed list (args: algorithm)
+	CodeWeakAlgorithm       = "signature.algorithm-weak"       // SHA-1, DSA, short RSA keys
+	CodeTransform           = "signature.transform"            // outside the closed list (args: algorithm)
+	CodeReference           = "signature.reference"            // URI resolves to nothing (args: uri)
+	CodeContent             = "signature.content"              // detached content was not supplied (args: uri)
+	CodeDigest              = "signature.digest"               // content changed after signing (args: uri)
+	CodeValue               = "signature.value"                // SignatureValue does not fit SignedInfo and key
+	CodeCoverage            = "signature.coverage"             // does not cover the whole document
+	CodeProperties          = "signature.properties"           // SignedProperties not referenced, not this signature's, twice, wrong Target
+	CodeCertificateMissing  = "signature.certificate"          // no signing certificate, or a key nobody vouches for
+	CodeCertificateMismatch = "signature.certificate-mismatch" // SigningCertificate digest is not that of the certificate
+	CodeUnreadable          = "certificate.unreadable"
+	CodeUntrusted           = "certificate.untrusted" // no path to a configured anchor
+	CodeExpired             = "certificate.expired"
+	CodeNotYetValid         = "certificate.not-yet-valid"
+	CodeRevoked             = "certificate.revoked"
+	CodeNoRevocation        = "certificate.revocation-unknown"
+	CodeUsage               = "certificate.usage"        // not for signing documents
+	CodeNotSealed           = "profile.not-sealed"       // PodpisZP or EPSignature under a certificate that is no trusted-profile seal
+	CodeProfileIncomplete   = "profile.incomplete"       // seal in order, but names or PESEL missing, or two identities
+	CodeProfileSeal         = "profile.identity-missing" // signed by a trusted-profile seal, but no PodpisZP or EPSignature
+)
+
+// Codes lists every code, for tests that look for a text in every language.
+func Codes() []string {
+	return []string{CodeMissing, CodeStructure, CodeTooMany, CodeAlgorithm, CodeWeakAlgorithm, CodeTransform, CodeReference, CodeContent,
+		CodeDigest, CodeValue, CodeCoverage, CodeProperties, CodeCertificateMissing, CodeCertificateMismatch, CodeUnreadable, CodeUntrusted,
+		CodeExpired, CodeNotYetValid, CodeRevoked, CodeNoRevocation, CodeUsage, CodeNotSealed, CodeProfileIncomplete, CodeProfileSeal}
+}

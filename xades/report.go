@@ -1,0 +1,141 @@
+// Package xades verifies and creates XAdES signatures (ETSI EN 319 132-1) and
+// says with the indications of ETSI EN 319 102-1 what was found.
+package xades
+
+import (
+	"crypto/x509"
+	"time"
+
+	"okienko/xades/xmltree"
+)
+
+// Indication is the main verdict of ETSI EN 319 102-1 5.1.
+type Indication string
+
+// The three indications of a signature.
+const (
+	TotalPassed   Indication = "TOTAL_PASSED"
+	TotalFailed   Indication = "TOTAL_FAILED"
+	Indeterminate Indication = "INDETERMINATE"
+)
+
+// Sub-indications of ETSI EN 319 102-1 5.1 that this package gives.
+const (
+	FormatFailure             = "FORMAT_FAILURE"
+	HashFailure               = "HASH_FAILURE"
+	SigCryptoFailure          = "SIG_CRYPTO_FAILURE"
+	SigConstraintsFailure     = "SIG_CONSTRAINTS_FAILURE"
+	ChainConstraintsFailure   = "CHAIN_CONSTRAINTS_FAILURE"
+	CertificateChainGeneral   = "CERTIFICATE_CHAIN_GENERAL_FAILURE"
+	CryptoConstraintsFailure  = "CRYPTO_CONSTRAINTS_FAILURE"
+	NoSigningCertificateFound = "NO_SIGNING_CERTIFICATE_FOUND"
+	NoCertificateChainFound   = "NO_CERTIFICATE_CHAIN_FOUND"
+	SignedDataNotFound        = "SIGNED_DATA_NOT_FOUND"
+	Revoked                   = "REVOKED"
+	OutOfBoundsNoPOE          = "OUT_OF_BOUNDS_NO_POE"
+	NotYetValid               = "NOT_YET_VALID"
+	TryLater                  = "TRY_LATER"
+)
+
+// Cryptographic speaks of SignatureValue and every Reference alone, whatever the trust.
+type Cryptographic string
+
+// CryptoRefused means outside the closed lists; a reason names what.
+const (
+	CryptoPassed  Cryptographic = "passed"
+	CryptoFailed  Cryptographic = "failed"
+	CryptoRefused Cryptographic = "refused"
+)
+
+// Coverage says how much of the document a signature covers.
+type Coverage string
+
+// Full: the root element with all its content but signatures. Partial: some
+// element of the document. Detached: content outside it. None: nothing of these.
+const (
+	CoverageFull     Coverage = "full"
+	CoveragePartial  Coverage = "partial"
+	CoverageDetached Coverage = "detached"
+	CoverageNone     Coverage = "none"
+)
+
+// Kind says what stands behind a signer's certificate.
+type Kind string
+
+// The kinds of the public contract.
+const (
+	KindQualified      Kind = "qualified"
+	KindTrustedProfile Kind = "trusted-profile"
+	KindPersonal       Kind = "personal"
+	KindAdvanced       Kind = "advanced"
+	KindUnknown        Kind = "unknown"
+)
+
+// Reason is one finding: a code of the closed list in codes.go (or an xml.…
+// code) and where it was found.
+type Reason struct {
+	Code   string            `json:"code"`
+	Line   int               `json:"line,omitempty"`
+	Column int               `json:"column,omitempty"`
+	Path   string            `json:"path,omitempty"`
+	Args   map[string]string `json:"args,omitempty"`   // for the sentence: "uri", "algorithm", …; never personal data
+	Detail string            `json:"detail,omitempty"` // English, for integrators and logs
+}
+
+// Person is a natural person as a trusted-profile seal or a certificate names one.
+type Person struct {
+	GivenName   string `json:"given_name,omitempty"`
+	FamilyName  string `json:"family_name,omitempty"`
+	PESEL       string `json:"pesel,omitempty"`
+	DateOfBirth string `json:"date_of_birth,omitempty"` // YYYY-MM-DD
+	Account     string `json:"account,omitempty"`       // IdKontaUzytkownikaEpuap
+	Scheme      string `json:"scheme,omitempty"`        // name of the trusted-profile scheme that vouches
+}
+
+// Signer is who signed, as far as it is proved.
+type Signer struct {
+	Subject           string  `json:"subject,omitempty"` // RFC 4514
+	Issuer            string  `json:"issuer,omitempty"`
+	Serial            string  `json:"serial,omitempty"` // decimal
+	CommonName        string  `json:"common_name,omitempty"`
+	CertificateSHA256 string  `json:"certificate_sha256,omitempty"` // hex, of the raw DER
+	Person            *Person `json:"person,omitempty"`
+	Claimed           *Person `json:"-"` // PodpisZP or EPSignature that no configured seal vouches for: never an identity
+}
+
+// Reference is one ds:Reference of SignedInfo.
+type Reference struct {
+	URI      string `json:"uri"`
+	Type     string `json:"type,omitempty"`
+	DigestOK bool   `json:"digest_ok"`
+}
+
+// Signature is the report on one ds:Signature.
+type Signature struct {
+	ID            string        `json:"id"`
+	Indication    Indication    `json:"indication"`
+	SubIndication string        `json:"sub_indication,omitempty"`
+	Cryptographic Cryptographic `json:"cryptographic"`
+	Coverage      Coverage      `json:"coverage"`
+	Level         string        `json:"level"` // B-B … B-LTA or XMLDSIG
+	Kind          Kind          `json:"kind"`
+	Signer        Signer        `json:"signer"`
+	SigningTime   *time.Time    `json:"signing_time,omitempty"`
+	References    []Reference   `json:"references"`
+	Reasons       []Reason      `json:"reasons"`
+
+	Node        xmltree.Node      `json:"-"` // the ds:Signature element
+	Covered     []xmltree.Node    `json:"-"` // elements of the document whose content (but for signatures) is covered and whose digest holds
+	Certificate *x509.Certificate `json:"-"` // nil when none was found or Go cannot read it
+	// SignedDigest is SHA-256 over the digests of all references and the
+	// SignatureValue: equal for two files with the same signed content.
+	SignedDigest [32]byte `json:"-"`
+}
+
+// Report is the verdict on one document. No signature at all: Verdict is
+// TotalFailed with the reason signature.missing.
+type Report struct {
+	Signatures []Signature `json:"signatures"`
+	Reasons    []Reason    `json:"reasons,omitempty"`
+	Verdict    Indication  `json:"verdict"`
+}

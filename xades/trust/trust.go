@@ -1,0 +1,31 @@
+// Package trust answers whether a certificate stands under a configured anchor
+// for a purpose at a time, and whether it is a trusted-profile seal.
+package trust
+
+import (
+	"crypto/x509"
+)
+
+// Anchor is a certificate the operator trusts. A certificate that is no CA is
+// trusted itself, for nothing below it.
+type Anchor struct {
+	Certificate *x509.Certificate
+	Kind        string // what the operator says signatures under it are: "qualified", "personal", "advanced"; "" = advanced
+}
+
+// Seal is a trusted-profile seal the operator configured: signatures under
+// exactly these certificates, or under certificates with this subject issued
+// below these issuers, vouch for the identity in PodpisZP or EPSignature.
+type Seal struct {
+	Scheme                 string // shown to people: "profil zaufany (państwowy)", "profil zaufany urzędu (testowy)"
+	Certificates           []*x509.Certificate
+	OrganizationIdentifier string // subject 2.5.4.97, with CommonName and Issuers
+	CommonName             string
+	Issuers                []*x509.Certificate
+}
+
+// Config is everything a verifier believes. The zero value trusts nobody.
+type Config struct {
+	Anchors []Anchor
+	Seals   []Seal
+}
