@@ -96,15 +96,20 @@ func decodeDeclared(src []byte) (decoded, error) {
 // decodeCharmap decodes a one-byte encoding. Its ASCII half is ASCII, so the
 // declaration ends where it did.
 func decodeCharmap(src []byte, declared xmlDeclaration, table *charmap.Charmap, encoding string) (decoded, error) {
-	size := len(src)
-	for _, b := range src {
-		if b >= utf8.RuneSelf {
-			size += utf8.RuneLen(table.DecodeByte(b)) - 1
+	var runes [256]rune
+	for b := range runes {
+		runes[b] = table.DecodeByte(byte(b))
+		if runes[b] == utf8.RuneError && strings.HasPrefix(encoding, "ISO-") {
+			runes[b] = rune(b) // a control of ISO 6429, which these sets include
 		}
+	}
+	size := 0
+	for _, b := range src {
+		size += utf8.RuneLen(runes[b])
 	}
 	text := make([]byte, 0, size)
 	for i, b := range src {
-		r := table.DecodeByte(b)
+		r := runes[b]
 		if r == utf8.RuneError {
 			return decoded{}, newError(src, i, CodeEncoding, "a byte that "+encoding+" does not define")
 		}
