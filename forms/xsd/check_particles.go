@@ -2,6 +2,7 @@ package xsd
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -272,9 +273,11 @@ func asChoice(p *particle) *particle {
 	if e == nil || len(e.substitutes) == 0 {
 		return p
 	}
-	g := &modelGroup{kind: choice, particles: []*particle{{min: 1, max: 1, element: e.alone()}}}
-	for _, q := range inOrder(e.substitutes) {
-		g.particles = append(g.particles, &particle{min: 1, max: 1, element: e.substitutes[q].alone()})
+	g := &modelGroup{kind: choice}
+	members := maps.Clone(e.substitutes)
+	members[e.name] = e
+	for _, q := range inOrder(members) { // by name: part of a group is in the group's order
+		g.particles = append(g.particles, &particle{min: 1, max: 1, element: members[q].alone()})
 	}
 	return &particle{min: p.min, max: p.max, site: p.site, group: g}
 }
