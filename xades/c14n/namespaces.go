@@ -50,18 +50,13 @@ func (ns *namespaces) restore(length int) {
 	}
 }
 
-// writeNamespaces writes the declarations that an element needs beyond those in
-// force, by prefix: of the inclusive methods all in scope (C14N 1.0 2.3), of the
-// exclusive one those visibly utilized or listed (exc-c14n 3).
-func (c *walker) writeNamespaces(n xmltree.Node, orphan bool) error {
+// renderNamespaces finds the declarations that an element needs beyond those in
+// force: of the inclusive methods all in scope (C14N 1.0 2.3), of the exclusive
+// one those visibly utilized or listed (exc-c14n 3).
+func (c *walker) renderNamespaces(n xmltree.Node, orphan bool) error {
 	c.pending = c.pending[:0]
 	if c.opt.Method == Exclusive {
-		c.render(n.Prefix(), n.Space())
-		for k := range n.NumAttrs() {
-			if a := n.AttrAt(k); a.Prefix != "" {
-				c.render(a.Prefix, a.Space)
-			}
-		}
+		c.renderUtilized(n)
 	}
 	for k := range n.NumNamespaceDecls() {
 		if d := n.NamespaceDeclAt(k); isRelative(d.URI) {
@@ -73,7 +68,21 @@ func (c *walker) writeNamespaces(n xmltree.Node, orphan bool) error {
 			c.render(d.Prefix, d.URI)
 		}
 	}
-	return c.writePending(n)
+	for _, d := range c.pending {
+		if isRelative(d.URI) {
+			return relativeNamespace(n, d)
+		}
+	}
+	return nil
+}
+
+func (c *walker) renderUtilized(n xmltree.Node) {
+	c.render(n.Prefix(), n.Space())
+	for k := range n.NumAttrs() {
+		if a := n.AttrAt(k); a.Prefix != "" {
+			c.render(a.Prefix, a.Space)
+		}
+	}
 }
 
 // declarations returns those by which an element's namespaces can differ from
@@ -105,14 +114,12 @@ func nearest(list []xmltree.NamespaceDecl) []xmltree.NamespaceDecl {
 
 func byPrefix(a, b xmltree.NamespaceDecl) int { return cmp.Compare(a.Prefix, b.Prefix) }
 
-func (c *walker) writePending(n xmltree.Node) error {
+// writeNamespaces writes the pending declarations by prefix.
+func (c *walker) writeNamespaces() {
 	if len(c.pending) > 1 && !slices.IsSortedFunc(c.pending, byPrefix) {
 		slices.SortFunc(c.pending, byPrefix)
 	}
 	for _, d := range c.pending {
-		if isRelative(d.URI) {
-			return relativeNamespace(n, d)
-		}
 		c.string(" xmlns")
 		if d.Prefix != "" {
 			c.byte(':')
@@ -120,7 +127,6 @@ func (c *walker) writePending(n xmltree.Node) error {
 		}
 		c.quoted(d.URI)
 	}
-	return nil
 }
 
 // isRelative reports that a namespace URI has no scheme (RFC 3986 3.1).

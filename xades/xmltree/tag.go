@@ -28,6 +28,7 @@ func (p *parser) startTag() error {
 	if err := p.resolveAttributes(i); err != nil {
 		return err
 	}
+	p.d.markCanonicalTag(i, p.pos)
 	if empty {
 		p.close()
 	}
@@ -45,7 +46,7 @@ func (p *parser) endTag() error {
 		return p.fail(start, CodeSyntax, "end tag does not match <"+string(written)+">")
 	}
 	p.pos += len(written)
-	p.skipBlank()
+	open.verbatim = !p.skipBlank()
 	if p.at(p.pos) != '>' {
 		return p.fail(p.pos, CodeSyntax, "malformed end tag")
 	}
