@@ -9,7 +9,8 @@ import (
 
 // namespaces knows which declarations the output has in force.
 type namespaces struct {
-	rendered map[string]string // URI by prefix; "" and absent are the same
+	rendered map[string]string     // URI by prefix; "" and absent are the same
+	latest   xmltree.NamespaceDecl // one that is in rendered: most elements share a prefix with the one before
 	undo     []xmltree.NamespaceDecl
 	listed   map[string]bool // PrefixList, with "" for #default
 	pending  []xmltree.NamespaceDecl
@@ -33,8 +34,12 @@ func newNamespaces(opt Options) namespaces {
 // render notes a declaration to be written unless the output has it already.
 // The prefix xml is never declared.
 func (ns *namespaces) render(prefix, uri string) {
+	if prefix == ns.latest.Prefix && uri == ns.latest.URI || prefix == "xml" {
+		return
+	}
+	ns.latest = xmltree.NamespaceDecl{Prefix: prefix, URI: uri}
 	old := ns.rendered[prefix]
-	if old == uri || prefix == "xml" {
+	if old == uri {
 		return
 	}
 	ns.undo = append(ns.undo, xmltree.NamespaceDecl{Prefix: prefix, URI: old})
@@ -45,7 +50,8 @@ func (ns *namespaces) render(prefix, uri string) {
 // restore takes back what was rendered since the undo list had a length.
 func (ns *namespaces) restore(length int) {
 	for last := len(ns.undo) - 1; last >= length; last-- {
-		ns.rendered[ns.undo[last].Prefix] = ns.undo[last].URI
+		ns.latest = ns.undo[last]
+		ns.rendered[ns.latest.Prefix] = ns.latest.URI
 		ns.undo = ns.undo[:last]
 	}
 }
@@ -79,8 +85,8 @@ func (c *walker) renderNamespaces(n xmltree.Node, orphan bool) error {
 func (c *walker) renderUtilized(n xmltree.Node) {
 	c.render(n.Prefix(), n.Space())
 	for k := range n.NumAttrs() {
-		if a := n.AttrAt(k); a.Prefix != "" {
-			c.render(a.Prefix, a.Space)
+		if prefix, uri := n.AttrNamespaceAt(k); prefix != "" {
+			c.render(prefix, uri)
 		}
 	}
 }
