@@ -211,15 +211,14 @@ var xmllint = map[string]Options{
 // TestXmllint holds every document of both folders against libxml2.
 func TestXmllint(t *testing.T) {
 	counts := tally{}
-	for _, folder := range []string{"c14n", "c14n-exc"} {
+	for _, folder := range []string{"c14n", "c14n-exc", "xmlsec-tests", "xades4j", "xml-crypto"} {
 		err := filepath.WalkDir(filepath.Join(corpora(t), folder), func(file string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() {
 				return err
 			}
 			src := read(t, file)
 			if !bytes.HasPrefix(bytes.TrimLeft(src, "\xef\xbb\xbf\xff\xfe \n"), []byte("<")) {
-				counts.add("no XML", file)
-				return nil
+				return nil // keys, certificates, readmes
 			}
 			for flag, opt := range xmllint {
 				counts.add(compareXmllint(t, file, src, flag, opt), flag+" "+file)
