@@ -15,6 +15,7 @@ type validator struct {
 	depth    int    // of frames in use
 	attrs    []bool // which attribute uses of the element at hand are there
 	strays   []int  // its attributes without a use
+	scratch  []byte // the attribute value at hand
 	paths    paths
 	ids      map[string]xmltree.Node // where xs:ID values stand
 	idrefs   []idref
@@ -274,7 +275,7 @@ func (v *validator) simpleValue(it item, t *typeDef, text []byte) keyValue {
 		v.reportFault(at(it.node), wrong, text)
 		return keyValue{}
 	}
-	if set != nil && set.fixed && t.key(text, in) != set.key {
+	if set != nil && set.fixed && string(text) != set.text && t.key(text, in) != set.key {
 		v.reportValue(at(it.node), CodeElementFixed, string(text), "limit", set.text)
 	}
 	if t.carriesID {

@@ -133,13 +133,14 @@ func (ct *complexType) use(space, local string) int {
 // attribute checks one value.
 func (v *validator) attribute(it item, a xmltree.Attr, t *typeDef, set *preset) {
 	in := v.context(it.node)
-	text := []byte(a.Value)
+	v.scratch = append(v.scratch[:0], a.Value...)
+	text := v.scratch
 	p := atAttribute(it.node, a)
 	if wrong := t.check(text, in); wrong != nil {
 		v.reportFault(p, wrong, text)
 		return
 	}
-	if set != nil && set.fixed && t.key(text, in) != set.key {
+	if set != nil && set.fixed && a.Value != set.text && t.key(text, in) != set.key {
 		v.reportValue(p, CodeAttributeFixed, a.Value, "limit", set.text)
 	}
 	if t.carriesID {
