@@ -191,14 +191,15 @@ func judgeAddressee(v *verdicts, f findings) {
 	})
 }
 
-// isEntity compares by identifier where the letter gives one, else by name.
+// isEntity compares by REGON, NIP and the body's own id where the letter gives
+// them: one that is another body's decides against it, one that is the entity's
+// for it. Only where none of them speaks does the name decide.
 func isEntity(a forms.Addressee, e inbox.Entity) bool {
-	switch {
-	case a.REGON != "" || a.NIP != "" || a.Other != "":
-		return (a.REGON == "" || a.REGON == e.REGON) && (a.NIP == "" || a.NIP == e.NIP) &&
-			(a.Other == "" || a.Other == e.ID || a.Other == "/"+e.ID || a.REGON != "" || a.NIP != "")
-	case a.Name == "":
-		return true // an empty field names nobody
+	if a.REGON != "" && e.REGON != "" || a.NIP != "" && e.NIP != "" {
+		return (a.REGON == "" || e.REGON == "" || a.REGON == e.REGON) && (a.NIP == "" || e.NIP == "" || a.NIP == e.NIP)
+	}
+	if a.Other == e.ID || a.Name == "" {
+		return a.Other == e.ID || a.Other == "" // an empty field names nobody
 	}
 	name := foldName(a.Name)
 	for _, own := range append([]string{e.Name}, e.Aliases...) {
