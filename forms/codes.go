@@ -1,5 +1,7 @@
 package forms
 
+import "okienko/forms/xsd"
+
 // The codes of the problems this package finds itself, a closed list; those of
 // the schema (schema.…) belong to forms/xsd. Texts for people stand in
 // inbox/locale. Every problem has Args["label"], the Polish name of the field.
@@ -27,9 +29,9 @@ const (
 	CodeAttachmentMissing = "form.attachment-missing"
 )
 
-// Codes lists every code a Problem can carry, for tests that look for a text in
-// every language.
+// Codes lists every code a Problem can carry, the schema's among them, for
+// tests that look for a text in every language.
 func Codes() []string {
-	return []string{CodePESEL, CodeNIP, CodeREGON, CodeDate,
-		CodeAttachmentType, CodeAttachmentContent, CodeAttachmentName, CodeAttachmentMissing}
+	return append(xsd.Codes(), CodePESEL, CodeNIP, CodeREGON, CodeDate,
+		CodeAttachmentType, CodeAttachmentContent, CodeAttachmentName, CodeAttachmentMissing)
 }
