@@ -193,7 +193,7 @@ func TestReason(t *testing.T) {
 		{Polish, inbox.Reason{Code: "schema.type", Args: map[string]string{"element": "Data", "type": "date"}}, "Wartość w polu „Data” nie jest poprawna. Wymagany rodzaj: data w postaci rok-miesiąc-dzień, na przykład 2026-03-31."},
 		{Polish, inbox.Reason{Code: "schema.type", Args: map[string]string{"element": "X", "label": "Data urodzenia", "type": "MojTyp"}}, "Wartość w polu „Data urodzenia” nie jest poprawna."},
 		{Ukrainian, inbox.Reason{Code: "letter.state", Args: map[string]string{"state": "closed"}}, "Зараз цього зробити не можна. Стан листа: закрито."},
-		{Polish, inbox.Reason{Code: "signature.kind", Args: map[string]string{"kinds": "qualified,personal"}}, "Ten wzór pisma wymaga innego rodzaju podpisu. Dopuszczone: podpis kwalifikowany, podpis osobisty."},
+		{Polish, inbox.Reason{Code: "signature.kind", Args: map[string]string{"kind": "advanced", "accepted": "qualified, personal"}}, "Ten wzór pisma wymaga innego rodzaju podpisu. Pismo ma podpis zaawansowany. Dopuszczone: podpis kwalifikowany, podpis osobisty."},
 		{Polish, inbox.Reason{Code: "no.such-code"}, "Coś poszło nie tak po naszej stronie."},
 		{"de", inbox.Reason{Code: "signature.missing"}, "Pismo nie jest podpisane."},
 	}
