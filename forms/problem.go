@@ -1,0 +1,46 @@
+package forms
+
+import (
+	"strings"
+
+	"okienko/xades/xmltree"
+)
+
+// maxShown is how much of a value a problem quotes, in characters: enough to
+// find it, as the schema's own problems do.
+const maxShown = 60
+
+// problemAt makes a problem of an element.
+func problemAt(n xmltree.Node, code, value, message string, args map[string]string) Problem {
+	at := n.Position()
+	return Problem{Code: code, Line: at.Line, Column: at.Column, Path: n.Path(), Value: shown(value), Message: message, Args: args}
+}
+
+// problemAtAttr makes a problem of an attribute without namespace; of the
+// element when it has no such attribute.
+func problemAtAttr(n xmltree.Node, attr, code, message string, args map[string]string) Problem {
+	p := problemAt(n, code, "", message, args)
+	for k := range n.NumAttrs() {
+		if a := n.AttrAt(k); a.Space == "" && a.Local == attr {
+			at := n.Document().Position(a.Start)
+			p.Line, p.Column, p.Path, p.Value = at.Line, at.Column, p.Path+"/@"+attr, shown(a.Value)
+		}
+	}
+	return p
+}
+
+// shown cuts a value for quoting.
+func shown(value string) string {
+	if runes := []rune(value); len(runes) > maxShown {
+		return string(runes[:maxShown-1]) + "…"
+	}
+	return value
+}
+
+// text returns an element's text with white space collapsed.
+func text(n xmltree.Node) string {
+	if n.IsZero() {
+		return ""
+	}
+	return strings.Join(strings.Fields(string(n.StringValue())), " ")
+}
