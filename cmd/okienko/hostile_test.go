@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"regexp"
@@ -138,7 +139,7 @@ type unannounced struct{ left int }
 
 func (u *unannounced) Read(b []byte) (int, error) {
 	if u.left == 0 {
-		return 0, os.ErrClosed
+		return 0, io.EOF
 	}
 	n := min(len(b), u.left)
 	u.left -= n
