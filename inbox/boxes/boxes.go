@@ -34,8 +34,16 @@ func New(list []inbox.Box) (*Boxes, error) {
 
 // Find returns a box by entity and name, inbox.CodeBoxUnknown when there is none.
 func (b *Boxes) Find(entity, name string) (inbox.Box, error) {
-	box, ok := b.byAddress["/"+entity+"/"+name]
-	if !ok || box.Entity.ID != entity { // a slash inside a name must not find another entity's box
+	if strings.Contains(entity, "/") { // it would move the border between entity and name
+		return inbox.Box{}, &inbox.Error{Code: inbox.CodeBoxUnknown}
+	}
+	return b.ByAddress("/" + entity + "/" + name)
+}
+
+// ByAddress returns a box by "/entity/box", inbox.CodeBoxUnknown when there is none.
+func (b *Boxes) ByAddress(address string) (inbox.Box, error) {
+	box, ok := b.byAddress[address]
+	if !ok {
 		return inbox.Box{}, &inbox.Error{Code: inbox.CodeBoxUnknown}
 	}
 	return box, nil

@@ -24,6 +24,9 @@ func TestFind(t *testing.T) {
 			t.Errorf("Find(%q) = %v, want %s", absent, err, inbox.CodeBoxUnknown)
 		}
 	}
+	if found, err := set.ByAddress("/umprzykladowo/awizo"); err != nil || found.Name != "awizo" {
+		t.Errorf("ByAddress = %q, %v", found.Name, err)
+	}
 	if all := set.All(); len(all) != 2 || all[0].Name != "awizo" {
 		t.Errorf("All is not ordered by address: %v", all)
 	}

@@ -5,6 +5,7 @@ package keys
 import (
 	"crypto"
 	"crypto/x509"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"os"
@@ -33,9 +34,9 @@ type Seal struct {
 	Chain       []*x509.Certificate
 }
 
-// Load reads a seal. It is an error when no certificate fits the key or the key
+// LoadSeal reads a seal. It is an error when no certificate fits the key or the key
 // is too weak for a receipt.
-func Load(src Source) (Seal, error) {
+func LoadSeal(src Source) (Seal, error) {
 	signer, certificates, err := loadKey(src)
 	if err != nil {
 		return Seal{}, err
@@ -47,7 +48,7 @@ func Load(src Source) (Seal, error) {
 		if path == "" {
 			continue
 		}
-		more, err := Certificates(path)
+		more, err := LoadCertificates(path)
 		if err != nil {
 			return Seal{}, err
 		}
@@ -89,9 +90,35 @@ func loadKey(src Source) (crypto.Signer, []*x509.Certificate, error) {
 	return b.signer, b.certificates, nil
 }
 
-// Certificates reads the certificates of a PEM file, or the one certificate of
+// LoadSigner reads the private key of a PEM file.
+func LoadSigner(path string) (crypto.Signer, error) {
+	signer, _, err := loadKey(Source{Key: path})
+	return signer, err
+}
+
+// LoadPublic reads a public key: PEM of a key, or the key of a file's first certificate.
+func LoadPublic(path string) (crypto.PublicKey, error) {
+	data, err := read(path)
+	if err != nil {
+		return nil, fmt.Errorf("public key: %w", err)
+	}
+	if block, _ := pem.Decode(data); block != nil && block.Type == "PUBLIC KEY" {
+		key, err := x509.ParsePKIXPublicKey(block.Bytes)
+		if err != nil {
+			return nil, fmt.Errorf("public key %s: %w", path, err)
+		}
+		return key, nil
+	}
+	certificates, err := LoadCertificates(path)
+	if err != nil {
+		return nil, fmt.Errorf("public key: %w", err)
+	}
+	return certificates[0].PublicKey, nil
+}
+
+// LoadCertificates reads the certificates of a PEM file, or the one certificate of
 // a DER file, in their order. A file without any is an error.
-func Certificates(path string) ([]*x509.Certificate, error) {
+func LoadCertificates(path string) ([]*x509.Certificate, error) {
 	data, err := read(path)
 	if err != nil {
 		return nil, fmt.Errorf("certificates: %w", err)

@@ -131,7 +131,7 @@ func TestLoadInEveryShape(t *testing.T) {
 		"EC key":      {Key: o.write(t, "ec.pem", &pem.Block{Type: "EC PARAMETERS", Bytes: []byte{6, 0}}, &pem.Block{Type: "EC PRIVATE KEY", Bytes: sec1}), Certificate: filepath.Join(o.dir, "all.pem")},
 		"PKCS#12":     {Key: o.writeRaw(t, "seal.p12", p12), Password: "hasło"},
 	} {
-		seal, err := Load(src)
+		seal, err := LoadSeal(src)
 		o.expect(t, name, seal, err)
 	}
 }
@@ -144,7 +144,7 @@ func TestLoadRSA(t *testing.T) {
 	}
 	own := issue(t, "Test Seal", key.Public(), nil, key)
 	pkcs1 := &pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)}
-	seal, err := Load(Source{Key: o.write(t, "rsa.pem", pkcs1, certificateBlock(own))})
+	seal, err := LoadSeal(Source{Key: o.write(t, "rsa.pem", pkcs1, certificateBlock(own))})
 	if err != nil || !seal.Certificate.Equal(own) || len(seal.Chain) != 0 {
 		t.Errorf("a self-signed RSA seal: %v, chain of %d", err, len(seal.Chain))
 	}
@@ -184,7 +184,7 @@ func TestLoadRefuses(t *testing.T) {
 		"something else":   {Source{Key: o.write(t, "m.pem", &pem.Block{Type: "PUBLIC KEY"})}, `"PUBLIC KEY"`},
 		"empty chain file": {Source{Key: o.write(t, "n.pem", key, seal), Chain: o.writeRaw(t, "o.pem", nil)}, "holds none"},
 	} {
-		if _, err := Load(c.src); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := LoadSeal(c.src); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want …%s…", name, err, c.want)
 		}
 	}
@@ -199,8 +199,31 @@ func TestWeakRSAIsRefused(t *testing.T) {
 
 func TestCertificatesOfADERFile(t *testing.T) {
 	o := newOffice(t)
-	list, err := Certificates(o.writeRaw(t, "root.cer", o.root.Raw))
+	list, err := LoadCertificates(o.writeRaw(t, "root.cer", o.root.Raw))
 	if err != nil || len(list) != 1 || !list[0].Equal(o.root) {
 		t.Errorf("%d certificates, %v", len(list), err)
+	}
+}
+
+func TestLoadPublic(t *testing.T) {
+	o := newOffice(t)
+	der, err := x509.MarshalPKIXPublicKey(o.key.Public())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, path := range map[string]string{
+		"key":         o.write(t, "public.pem", &pem.Block{Type: "PUBLIC KEY", Bytes: der}),
+		"certificate": o.write(t, "seal.pem", certificateBlock(o.seal)),
+	} {
+		public, err := LoadPublic(path)
+		if err != nil || !o.key.PublicKey.Equal(public) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := LoadPublic(o.writeRaw(t, "text.pem", []byte("klucz"))); err == nil {
+		t.Error("a text was taken for a key")
+	}
+	if signer, err := LoadSigner(o.write(t, "key.pem", keyBlock(t, o.key))); err != nil || !fits(signer, o.seal) {
+		t.Errorf("LoadSigner: %v", err)
 	}
 }
