@@ -31,7 +31,7 @@ func signLetters(t testing.TB, dir string, n, padding int) [][]byte {
 		t.Fatal("the sample of pismo-ogolne/4566 has no title or no text")
 	}
 	sample = bytes.Replace(sample, []byte("</Informacja>"), append(bytes.Repeat([]byte(" pismo"), padding/6), "</Informacja>"...), 1)
-	resident, err := keys.Load(keys.Source{Key: filepath.Join(dir, "pki/resident.key"), Certificate: filepath.Join(dir, "pki/resident.pem")})
+	resident, err := keys.LoadSeal(keys.Source{Key: filepath.Join(dir, "pki/resident.key"), Certificate: filepath.Join(dir, "pki/resident.pem")})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -65,7 +65,7 @@ func signTourLetter(e env, dir string) ([]byte, error) {
 	if !ok {
 		return nil, errors.New("the catalogue has no sample of pismo-ogolne/4566")
 	}
-	seal, err := keys.Load(keys.Source{
+	seal, err := keys.LoadSeal(keys.Source{
 		Key: filepath.Join(dir, "pki/trusted-profile-seal.key"), Certificate: filepath.Join(dir, "pki/trusted-profile-seal.pem"),
 	})
 	if err != nil {

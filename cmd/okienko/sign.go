@@ -37,7 +37,7 @@ func runSign(_ context.Context, e env, args []string) error {
 	if err != nil {
 		return err
 	}
-	seal, err := keys.Load(keys.Source{Key: *key, Certificate: *cert})
+	seal, err := keys.LoadSeal(keys.Source{Key: *key, Certificate: *cert})
 	if err != nil {
 		return err
 	}

@@ -121,7 +121,7 @@ func loadTrust(anchors, seals []string) (trust.Config, error) {
 		if bytes.HasPrefix(bytes.TrimLeft(data, "\ufeff \t\r\n"), []byte("<")) {
 			return cfg, fmt.Errorf("%s: trusted lists are not read by this version; give the certificates as PEM", name)
 		}
-		certs, err := keys.Certificates(name)
+		certs, err := keys.LoadCertificates(name)
 		if err != nil {
 			return cfg, err
 		}
@@ -130,7 +130,7 @@ func loadTrust(anchors, seals []string) (trust.Config, error) {
 		}
 	}
 	for _, name := range seals {
-		certs, err := keys.Certificates(name)
+		certs, err := keys.LoadCertificates(name)
 		if err != nil {
 			return cfg, err
 		}
@@ -146,7 +146,7 @@ func loadKey(name string) (crypto.PublicKey, error) {
 	if name == "" {
 		return nil, nil
 	}
-	return keys.Public(name)
+	return keys.LoadPublic(name)
 }
 
 // contentSource serves detached content from the named files and from below dir;

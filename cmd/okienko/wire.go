@@ -123,14 +123,14 @@ func loadSeal(s config.Seal) (receipt.Seal, error) {
 		line, _, _ := bytes.Cut(data, []byte("\n"))
 		src.Password = string(bytes.TrimRight(line, "\r"))
 	}
-	seal, err := keys.Load(src)
+	seal, err := keys.LoadSeal(src)
 	return receipt.Seal(seal), err
 }
 
 func loadTrustSettings(settings config.Trust) (trust.Config, error) {
 	var believed trust.Config
 	for _, a := range settings.Anchors {
-		certificates, err := keys.Certificates(a.File)
+		certificates, err := keys.LoadCertificates(a.File)
 		if err != nil {
 			return believed, fmt.Errorf("trust.anchors: %w", err)
 		}
@@ -141,14 +141,14 @@ func loadTrustSettings(settings config.Trust) (trust.Config, error) {
 	for _, s := range settings.Seals {
 		seal := trust.Seal{Scheme: s.Scheme, OrganizationIdentifier: s.OrganizationIdentifier, CommonName: s.CommonName}
 		for _, file := range s.Certificates {
-			certificates, err := keys.Certificates(file)
+			certificates, err := keys.LoadCertificates(file)
 			if err != nil {
 				return believed, fmt.Errorf("trust.seals: %w", err)
 			}
 			seal.Certificates = append(seal.Certificates, certificates...)
 		}
 		for _, file := range s.Issuers {
-			certificates, err := keys.Certificates(file)
+			certificates, err := keys.LoadCertificates(file)
 			if err != nil {
 				return believed, fmt.Errorf("trust.seals: %w", err)
 			}
