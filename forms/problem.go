@@ -37,10 +37,20 @@ func shown(value string) string {
 	return value
 }
 
-// text returns an element's text with white space collapsed.
+// maxText is how much of an element is looked at as one line of text, in
+// octets: no number, name or address is longer, and splitting all of a 20 MB
+// "name" into words would cost ten times its size.
+const maxText = 4096
+
+// text returns an element's text with white space collapsed; one longer than
+// maxText is cut and ends in "…", so that it equals nothing short.
 func text(n xmltree.Node) string {
 	if n.IsZero() {
 		return ""
 	}
-	return strings.Join(strings.Fields(string(n.StringValue())), " ")
+	value, more := n.StringValue(), ""
+	if len(value) > maxText {
+		value, more = value[:maxText], "…"
+	}
+	return strings.Join(strings.Fields(strings.ToValidUTF8(string(value), "")), " ") + more
 }
