@@ -41,19 +41,14 @@ func attachment(n xmltree.Node) Attachment {
 // Node when there is none.
 func (a Attachment) Content() xmltree.Node { return a.Node.Child(nsStruktura, "DaneZalacznika") }
 
-// checkAttachment finds what is wrong with one attachment. An attribute or
-// content that is not there at all is the schema's to report.
-func checkAttachment(n xmltree.Node) []Problem {
-	a := attachment(n)
-	if a.Name != "" && !safeName(a.Name) {
-		return []Problem{problemAtAttr(n, "nazwaPliku", CodeAttachmentName,
-			"the file name is blank, names a folder or holds control characters", a.args())}
-	}
-	if p, bad := a.checkType(); bad {
-		return []Problem{p}
-	}
-	if p, bad := a.checkContent(); bad {
-		return []Problem{p}
+// check finds the first fault of an attachment; others mostly follow from it (a
+// wrong type makes wrong first bytes). An attribute or content that is not
+// there at all is the schema's to report.
+func (a Attachment) check() []Problem {
+	for _, check := range []func() (Problem, bool){a.checkName, a.checkType, a.checkContent} {
+		if p, bad := check(); bad {
+			return []Problem{p}
+		}
 	}
 	return nil
 }
@@ -77,6 +72,14 @@ func safeName(name string) bool {
 		return r == '/' || r == '\\' || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
 	}
 	return strings.TrimSpace(name) != "" && !strings.ContainsFunc(name, bad)
+}
+
+func (a Attachment) checkName() (p Problem, bad bool) {
+	if a.Name == "" || safeName(a.Name) {
+		return Problem{}, false
+	}
+	return problemAtAttr(a.Node, "nazwaPliku", CodeAttachmentName,
+		"the file name is blank, names a folder or holds control characters", a.args()), true
 }
 
 func (a Attachment) checkType() (p Problem, bad bool) {
