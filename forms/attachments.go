@@ -55,14 +55,7 @@ func (a Attachment) check() []Problem {
 
 // args are the arguments of the sentences about an attachment.
 func (a Attachment) args() map[string]string {
-	return map[string]string{"name": shown(strings.ToValidUTF8(strings.Map(printable, a.Name), "")), "format": shown(a.MIME)}
-}
-
-func printable(r rune) rune {
-	if unicode.IsPrint(r) {
-		return r
-	}
-	return unicode.ReplacementChar
+	return map[string]string{"name": shown(a.Name), "format": shown(a.MIME)}
 }
 
 // safeName refuses names that a clerk's computer could take for a place, and
@@ -83,7 +76,7 @@ func (a Attachment) checkName() (p Problem, bad bool) {
 }
 
 func (a Attachment) checkType() (p Problem, bad bool) {
-	if a.MIME == "" || a.Name == "" || typeAgrees(mediaType(a.MIME), a.extension()) {
+	if !strings.Contains(a.MIME, "/") || a.Name == "" || typeAgrees(mediaType(a.MIME), a.extension()) {
 		return Problem{}, false
 	}
 	args := a.args()

@@ -133,3 +133,17 @@ func TestLongTextIsCut(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestShown(t *testing.T) {
+	for value, want := range map[string]string{
+		"umowa.pdf":                     "umowa.pdf",
+		"a\u202eb\nc":                   "a\ufffdb\ufffdc",
+		strings.Repeat("ż", maxShown):   strings.Repeat("ż", maxShown),
+		strings.Repeat("ż", maxShown+1): strings.Repeat("ż", maxShown-1) + "…",
+		strings.Repeat("😀", 1000):       strings.Repeat("😀", maxShown-1) + "…",
+	} {
+		if got := shown(value); got != want {
+			t.Errorf("%q: %q", value, got)
+		}
+	}
+}

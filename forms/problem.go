@@ -2,6 +2,8 @@ package forms
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"okienko/xades/xmltree"
 )
@@ -29,12 +31,21 @@ func problemAtAttr(n xmltree.Node, attr, code, message string, args map[string]s
 	return p
 }
 
-// shown cuts a value for quoting.
+// shown cuts a value for quoting and makes what cannot be printed visible.
 func shown(value string) string {
-	if runes := []rune(value); len(runes) > maxShown {
+	value = value[:min(len(value), utf8.UTFMax*(maxShown+1))] // a letter can hold a name of 20 MB
+	runes := []rune(strings.Map(printable, value))
+	if len(runes) > maxShown {
 		return string(runes[:maxShown-1]) + "…"
 	}
-	return value
+	return string(runes)
+}
+
+func printable(r rune) rune {
+	if unicode.IsPrint(r) {
+		return r
+	}
+	return unicode.ReplacementChar
 }
 
 // maxText is how much of an element is looked at as one line of text, in
