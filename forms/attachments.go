@@ -80,9 +80,9 @@ func (a Attachment) checkType() (p Problem, bad bool) {
 		return Problem{}, false
 	}
 	args := a.args()
-	args["extension"] = a.extension()
+	args["extension"] = shown(a.extension())
 	return problemAtAttr(a.Node, "format", CodeAttachmentType,
-		fmt.Sprintf("type %s of a file named *%s is not taken", shown(a.MIME), a.extension()), args), true
+		fmt.Sprintf("type %s of a file named *%s is not taken", args["format"], args["extension"]), args), true
 }
 
 func (a Attachment) extension() string { return strings.ToLower(path.Ext(strings.TrimSpace(a.Name))) }
