@@ -2,11 +2,17 @@ package xades
 
 import (
 	"crypto"
+	"errors"
 	"time"
 
+	"okienko/xades/dsig"
 	"okienko/xades/trust"
 	"okienko/xades/xmltree"
 )
+
+// MaxSignatures in one document. Each costs a key operation (30 to 80 µs) and
+// the digest of what it covers; an official letter has one to three.
+const MaxSignatures = 64
 
 // VerifyOptions say what to believe. The zero value trusts nobody, knows no
 // detached content and refuses to evaluate without At.
@@ -19,4 +25,66 @@ type VerifyOptions struct {
 
 // Verify judges every ds:Signature of the document. An error means that it
 // could not evaluate; a bad signature is a verdict in the report.
-func Verify(doc *xmltree.Document, opt VerifyOptions) (*Report, error) { panic("room xades") }
+func Verify(doc *xmltree.Document, opt VerifyOptions) (*Report, error) {
+	if doc == nil {
+		return nil, errors.New("xades: no document")
+	}
+	if opt.At.IsZero() {
+		return nil, errors.New("xades: no validation time")
+	}
+	nodes := signatureNodes(doc)
+	switch {
+	case len(nodes) == 0:
+		return &Report{Verdict: TotalFailed, Reasons: []Reason{{Code: CodeMissing, Detail: "no ds:Signature"}}}, nil
+	case len(nodes) > MaxSignatures:
+		reason := reasonAt(nodes[MaxSignatures], CodeTooMany, "too many signatures")
+		return &Report{Verdict: Indeterminate, Reasons: []Reason{reason}}, nil
+	}
+	return verifyAll(doc, nodes, opt), nil
+}
+
+func signatureNodes(doc *xmltree.Document) []xmltree.Node {
+	var nodes []xmltree.Node
+	for n := doc.Root(); !n.IsZero() && len(nodes) <= MaxSignatures; n = n.Next() {
+		if n.Is(dsig.Namespace, "Signature") {
+			nodes = append(nodes, n)
+		}
+	}
+	return nodes
+}
+
+// verifyAll judges each signature. The verdict is the worst of those that
+// stand in no other signature: a counter-signature or a signed object inside
+// one is reported, but neither raises nor lowers what surrounds it.
+func verifyAll(doc *xmltree.Document, nodes []xmltree.Node, opt VerifyOptions) *Report {
+	report := &Report{Verdict: TotalPassed}
+	checker := dsig.NewChecker(doc, opt.Content)
+	for _, n := range nodes {
+		signature := judge(n, checker, &opt)
+		if !insideSignature(n) {
+			report.Verdict = worse(report.Verdict, signature.Indication)
+		}
+		report.Signatures = append(report.Signatures, signature)
+	}
+	return report
+}
+
+func insideSignature(n xmltree.Node) bool {
+	for p := n.Parent(); !p.IsZero(); p = p.Parent() {
+		if p.Is(dsig.Namespace, "Signature") {
+			return true
+		}
+	}
+	return false
+}
+
+// worse returns the worse of two indications.
+func worse(a, b Indication) Indication {
+	switch {
+	case a == TotalFailed || b == TotalFailed:
+		return TotalFailed
+	case a == Indeterminate || b == Indeterminate:
+		return Indeterminate
+	}
+	return TotalPassed
+}

@@ -212,7 +212,7 @@ func letterRate(t *testing.T, dir string, letters [][]byte) float64 {
 	if err != nil {
 		t.Fatal(err)
 	}
-	app, err := build(context.Background(), cfg, time.Now, slog.New(slog.DiscardHandler))
+	app, err := build(context.Background(), cfg, time.Now, nil, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,18 +31,14 @@ func signLetters(t testing.TB, dir string, n, padding int) [][]byte {
 		t.Fatal("the sample of pismo-ogolne/4566 has no title or no text")
 	}
 	sample = bytes.Replace(sample, []byte("</Informacja>"), append(bytes.Repeat([]byte(" pismo"), padding/6), "</Informacja>"...), 1)
-	key, err := keys.LoadSigner(filepath.Join(dir, "pki/resident.key"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	certs, err := keys.LoadCertificates(filepath.Join(dir, "pki/resident.pem"))
+	resident, err := keys.LoadSeal(keys.Source{Key: filepath.Join(dir, "pki/resident.key"), Certificate: filepath.Join(dir, "pki/resident.pem")})
 	if err != nil {
 		t.Fatal(err)
 	}
 	letters := make([][]byte, n)
 	for i := range letters {
 		document := bytes.Replace(sample, []byte("</Tytul>"), fmt.Appendf(nil, " %d</Tytul>", i), 1)
-		letters[i], err = xades.Sign(document, xades.SignOptions{Signer: key, Certificate: certs[0], Time: time.Now(), Rand: rand.Reader})
+		letters[i], err = xades.Sign(document, xades.SignOptions{Signer: resident.Signer, Certificate: resident.Certificate, Time: time.Now(), Rand: rand.Reader})
 		if err != nil {
 			t.Fatal(err)
 		}

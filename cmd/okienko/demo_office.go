@@ -70,7 +70,7 @@ func demoSettings() config.Config {
 	cfg.DataDir = "."
 	cfg.Database = "sqlite:okienko.db"
 	cfg.PublicURL = "http://" + cfg.Listen
-	cfg.Limits.FreeDiskFloor = 64 << 20 // a laptop's disk may be nearly full; the demo's letters are small
+	cfg.Limits.FreeDiskFloor = 16 << 20 // a small disk will do: the letters of the demo are small
 	cfg.EntitySection = config.Entity{
 		ID: "umprzykladowo", Name: pkitest.EntityName, Aliases: []string{"Urząd Miasta Przykładowo", "Gmina Miejska Przykładowo"},
 		REGON: "123456785", NIP: "1234563218",

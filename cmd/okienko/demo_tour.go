@@ -65,16 +65,14 @@ func signTourLetter(e env, dir string) ([]byte, error) {
 	if !ok {
 		return nil, errors.New("the catalogue has no sample of pismo-ogolne/4566")
 	}
-	key, err := keys.LoadSigner(filepath.Join(dir, "pki/trusted-profile-seal.key"))
-	if err != nil {
-		return nil, err
-	}
-	certs, err := keys.LoadCertificates(filepath.Join(dir, "pki/trusted-profile-seal.pem"))
+	seal, err := keys.LoadSeal(keys.Source{
+		Key: filepath.Join(dir, "pki/trusted-profile-seal.key"), Certificate: filepath.Join(dir, "pki/trusted-profile-seal.pem"),
+	})
 	if err != nil {
 		return nil, err
 	}
 	return xades.Sign(sample, xades.SignOptions{
-		Signer: key, Certificate: certs[0], Time: e.now(), Rand: rand.Reader, XPath: true, ClaimedRole: []byte(podpisZP),
+		Signer: seal.Signer, Certificate: seal.Certificate, Time: e.now(), Rand: rand.Reader, XPath: true, ClaimedRole: []byte(podpisZP),
 	})
 }
 

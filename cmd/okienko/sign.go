@@ -37,16 +37,12 @@ func runSign(_ context.Context, e env, args []string) error {
 	if err != nil {
 		return err
 	}
-	signer, err := keys.LoadSigner(*key)
-	if err != nil {
-		return err
-	}
-	chain, err := keys.LoadCertificates(*cert)
+	seal, err := keys.LoadSeal(keys.Source{Key: *key, Certificate: *cert})
 	if err != nil {
 		return err
 	}
 	signed, err := xades.Sign(document, xades.SignOptions{
-		Signer: signer, Certificate: chain[0], Chain: chain[1:], Time: e.now(), Rand: rand.Reader,
+		Signer: seal.Signer, Certificate: seal.Certificate, Chain: seal.Chain, Time: e.now(), Rand: rand.Reader,
 	})
 	if err != nil {
 		return err

@@ -95,7 +95,7 @@ func (b *batch) accept(ctx context.Context, a acceptance) (inbox.Outcome, error)
 	if err := b.insertLetter(ctx, &a); err != nil {
 		return inbox.Outcome{}, err
 	}
-	if err := b.appendLeaf(ctx, a.leaf); err != nil {
+	if err := b.appendLeaf(ctx, a.letter.ID, a.leaf); err != nil {
 		return inbox.Outcome{}, err
 	}
 	return acceptedOutcome(a.submission, &a.letter, &a.receipt)

@@ -21,7 +21,7 @@ func LogLeaf(r inbox.Receipt) []byte {
 }
 
 // appendLeaf adds a leaf and the tree hashes it completes.
-func (b *batch) appendLeaf(ctx context.Context, leaf []byte) error {
+func (b *batch) appendLeaf(ctx context.Context, document int32, leaf []byte) error {
 	n := b.size
 	hashes, err := tlog.StoredHashes(n, leaf, tlog.HashReaderFunc(func(indexes []int64) ([]tlog.Hash, error) {
 		return b.readHashes(ctx, indexes)
@@ -29,7 +29,8 @@ func (b *batch) appendLeaf(ctx context.Context, leaf []byte) error {
 	if err != nil {
 		return err
 	}
-	if _, err := b.tx.ExecContext(ctx, `INSERT INTO log_leaves (n, leaf) VALUES ($1, $2)`, n, leaf); err != nil {
+	_, err = b.tx.ExecContext(ctx, `INSERT INTO log_leaves (n, document, leaf) VALUES ($1, $2, $3)`, n, document, leaf)
+	if err != nil {
 		return err
 	}
 	first := tlog.StoredHashIndex(0, n)
@@ -104,6 +105,17 @@ func (s *Store) LogLeaves(ctx context.Context, from, to int64) ([][]byte, error)
 	err := s.list(ctx, "log leaves", &leaves,
 		`SELECT leaf FROM log_leaves WHERE n >= $1 AND n < $2 ORDER BY n LIMIT $3`, from, to, maxLeaves)
 	return leaves, err
+}
+
+// LogIndex returns where in the log the receipt of a document is,
+// inbox.CodeReceiptNotFound when it is not.
+func (s *Store) LogIndex(ctx context.Context, document int32) (int64, error) {
+	var n int64
+	found, err := s.find(ctx, "log index", &n, `SELECT n FROM log_leaves WHERE document = $1`, document)
+	if err == nil && !found {
+		err = receiptNotFound(document)
+	}
+	return n, err
 }
 
 // LogHashes returns the stored hashes of the log at these indexes (tlog.HashReader order).

@@ -36,10 +36,14 @@ func (s *Store) ReceiptOf(ctx context.Context, document int32) (inbox.Receipt, e
 	var row receiptRow
 	found, err := s.find(ctx, "receipt", &row, selectReceipt, document)
 	if err == nil && !found {
-		err = inbox.Errorf(inbox.CodeReceiptNotFound, "store: no receipt of document %d", document)
+		err = receiptNotFound(document)
 	}
 	if err != nil {
 		return inbox.Receipt{}, err
 	}
 	return row.receipt(), nil
+}
+
+func receiptNotFound(document int32) error {
+	return inbox.Errorf(inbox.CodeReceiptNotFound, "store: no receipt of document %d", document)
 }

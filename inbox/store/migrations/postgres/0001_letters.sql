@@ -103,8 +103,9 @@ CREATE TABLE log_head (
 INSERT INTO log_head (one, size) VALUES (1, 0);
 
 CREATE TABLE log_leaves (
-    n    BIGINT PRIMARY KEY,
-    leaf BYTEA NOT NULL
+    n        BIGINT PRIMARY KEY,
+    document INTEGER NOT NULL UNIQUE,
+    leaf     BYTEA NOT NULL
 );
 
 CREATE TABLE log_hashes (

@@ -105,8 +105,9 @@ CREATE TABLE log_head (
 INSERT INTO log_head (one, size) VALUES (1, 0);
 
 CREATE TABLE log_leaves (
-    n    INTEGER PRIMARY KEY,
-    leaf BLOB NOT NULL
+    n        INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL UNIQUE,
+    leaf     BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE log_hashes (
