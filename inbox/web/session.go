@@ -51,7 +51,7 @@ func (s *Site) withSession(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		session, ok, err := s.Sessions.BySession(r.Context(), cookie.Value)
+		session, ok, err := s.Profile.BySession(r.Context(), cookie.Value)
 		if err != nil {
 			s.Fail(w, r, err)
 			return
@@ -69,7 +69,7 @@ func (s *Site) Session(w http.ResponseWriter, r *http.Request) (profile.Session,
 	if v.Session.Cookie != "" {
 		return v.Session, nil
 	}
-	session, err := s.Sessions.Start(r.Context())
+	session, err := s.Profile.Start(r.Context())
 	if err != nil {
 		return profile.Session{}, err
 	}

@@ -7,7 +7,6 @@
 package web
 
 import (
-	"context"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -17,15 +16,9 @@ import (
 	"okienko/inbox/profile"
 )
 
-// Sessions are the browser sessions; *profile.Profile is one.
-type Sessions interface {
-	Start(ctx context.Context) (profile.Session, error)
-	BySession(ctx context.Context, cookie string) (s profile.Session, ok bool, err error)
-}
-
 // Options are what a site works with; all but Departments and Secure are required.
 type Options struct {
-	Sessions    Sessions
+	Profile     *profile.Profile
 	Entity      inbox.Entity // whose office this is
 	Departments []inbox.Department
 	Now         func() time.Time

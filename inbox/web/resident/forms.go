@@ -15,7 +15,7 @@ func titleOf(f *forms.Form, l locale.Lang) string {
 
 // formTitle is the title of a form written "name/version", as letters hold it.
 func (d *door) formTitle(form string, l locale.Lang) string {
-	for _, f := range d.Forms {
+	for _, f := range d.Catalogue.Forms() {
 		if f.Name+"/"+f.Version == form {
 			return titleOf(f, l)
 		}

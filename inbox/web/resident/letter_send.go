@@ -80,7 +80,7 @@ func (d *door) answer(w http.ResponseWriter, r *http.Request, out inbox.Outcome)
 	if err != nil {
 		return err
 	}
-	if err := d.Sessions.Remember(r.Context(), session.Cookie, out.Document); err != nil {
+	if err := d.Profile.Remember(r.Context(), session.Cookie, out.Document); err != nil {
 		return err
 	}
 	path := "/letters/" + strconv.FormatInt(int64(out.Document), 10)

@@ -14,7 +14,7 @@ import (
 
 // sentData is what a sender is told of his submission.
 type sentData struct {
-	desk.Answer
+	desk.Reply
 	Again      bool // the same bytes had come before
 	Form       string
 	Signatures []web.Signature
@@ -23,18 +23,18 @@ type sentData struct {
 
 // showLetter tells what came of a submission, to the browser that made it.
 func (d *door) showLetter(w http.ResponseWriter, r *http.Request) error {
-	answer, err := d.remembered(r)
+	reply, err := d.remembered(r)
 	if err != nil {
 		return err
 	}
-	v := web.NewView(r, titles[answer.Submission.State], nil)
-	data := sentData{Answer: answer, Again: r.URL.Query().Has("again"), SHA256: hex.EncodeToString(answer.Submission.SHA256[:])}
-	if answer.Letter != nil {
-		data.Form = d.formTitle(answer.Letter.Form, v.Lang)
-		data.Signatures = web.Signatures(answer.Letter.Report)
+	v := web.NewView(r, titles[reply.Submission.State], nil)
+	data := sentData{Reply: reply, Again: r.URL.Query().Has("again"), SHA256: hex.EncodeToString(reply.Submission.SHA256[:])}
+	if reply.Letter != nil {
+		data.Form = d.formTitle(reply.Letter.Form, v.Lang)
+		data.Signatures = web.Signatures(reply.Letter.Report)
 	}
-	v.Data, v.Bad = data, answer.Submission.State == inbox.Refused
-	return d.render(w, r, string(answer.Submission.State), v)
+	v.Data, v.Bad = data, reply.Submission.State == inbox.Refused
+	return d.render(w, r, string(reply.Submission.State), v)
 }
 
 // titles of the pages, which are named after the outcome.
@@ -45,10 +45,10 @@ var titles = map[inbox.SubmissionState]string{
 }
 
 // remembered finds the submission a request names among those this browser made.
-func (d *door) remembered(r *http.Request) (desk.Answer, error) {
+func (d *door) remembered(r *http.Request) (desk.Reply, error) {
 	document, err := strconv.ParseInt(mux.Vars(r)["document"], 10, 32)
 	if err != nil {
-		return desk.Answer{}, &inbox.Error{Code: inbox.CodeNotFound}
+		return desk.Reply{}, &inbox.Error{Code: inbox.CodeNotFound}
 	}
-	return d.Desk.Answer(r.Context(), web.VisitorOf(r).Session.Receipts, int32(document))
+	return d.Desk.Reply(r.Context(), web.VisitorOf(r).Session.Receipts, int32(document))
 }

@@ -10,14 +10,14 @@ import (
 
 // downloadReceipt gives the UPP, or the refusal, as the file that was signed.
 func (d *door) downloadReceipt(w http.ResponseWriter, r *http.Request) error {
-	answer, err := d.remembered(r)
+	reply, err := d.remembered(r)
 	if err != nil {
 		return err
 	}
-	if answer.Receipt == nil {
+	if reply.Receipt == nil {
 		return &inbox.Error{Code: inbox.CodeReceiptNotFound}
 	}
-	web.Download(w, receiptName(*answer.Receipt), "application/xml", answer.Receipt.Bytes)
+	web.Download(w, receiptName(*reply.Receipt), "application/xml", reply.Receipt.Bytes)
 	return nil
 }
 

@@ -13,6 +13,7 @@ import (
 	"okienko/inbox/boxes"
 	"okienko/inbox/desk"
 	"okienko/inbox/intake"
+	"okienko/inbox/profile"
 	"okienko/inbox/web"
 )
 
@@ -24,25 +25,14 @@ type Intake interface {
 	Receive(ctx context.Context, req intake.Request) (inbox.Outcome, error)
 }
 
-// Desk tells a sender what he was answered; *desk.Desk is one.
-type Desk interface {
-	Answer(ctx context.Context, remembered []int32, document int32) (desk.Answer, error)
-	ByDigest(ctx context.Context, sha256 [32]byte) (desk.Trace, error)
-}
-
-// Sessions remember what a browser was answered; *profile.Profile does.
-type Sessions interface {
-	Remember(ctx context.Context, cookie string, document int32) error
-}
-
 // Options are what the door works with; all are required.
 type Options struct {
-	Site     *web.Site
-	Intake   Intake
-	Desk     Desk
-	Sessions Sessions
-	Boxes    *boxes.Boxes
-	Forms    []*forms.Form // that can be posted
+	Site      *web.Site
+	Intake    Intake
+	Desk      *desk.Desk
+	Profile   *profile.Profile
+	Boxes     *boxes.Boxes
+	Catalogue *forms.Catalogue
 }
 
 type door struct {
