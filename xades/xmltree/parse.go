@@ -104,6 +104,13 @@ func (p *parser) nodeBound() int {
 	return min(bound, 2*len(p.s)/5+2, 3*p.opt.MaxElements+4)
 }
 
+// expectMore returns how many more of n things met so far there will be if the
+// text goes on as it was, but not more than thrice as many: it may not.
+func (p *parser) expectMore(n int) int {
+	more := int(int64(n) * int64(len(p.s)-p.pos) / int64(p.pos))
+	return min(max(more+more/16, n/4), 3*n) + 16
+}
+
 // misc reads white space, comments and processing instructions beside the
 // document element, up to the end or to its start tag.
 func (p *parser) misc() error {

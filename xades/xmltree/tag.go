@@ -1,5 +1,7 @@
 package xmltree
 
+import "slices"
+
 // startTag reads a start tag or an empty-element tag (productions 40 and 44).
 func (p *parser) startTag() error {
 	start := p.pos
@@ -28,6 +30,7 @@ func (p *parser) startTag() error {
 	if err := p.resolveAttributes(i); err != nil {
 		return err
 	}
+	p.d.markCanonicalTag(i, p.pos)
 	if empty {
 		p.close()
 	}
@@ -45,7 +48,7 @@ func (p *parser) endTag() error {
 		return p.fail(start, CodeSyntax, "end tag does not match <"+string(written)+">")
 	}
 	p.pos += len(written)
-	p.skipBlank()
+	open.verbatim = !p.skipBlank()
 	if p.at(p.pos) != '>' {
 		return p.fail(p.pos, CodeSyntax, "malformed end tag")
 	}
@@ -148,6 +151,9 @@ func (p *parser) attribute() error {
 	}
 	if w := &p.words[number]; w.prefix == wordXMLNS {
 		return p.declare(w.local, value, length, start)
+	}
+	if len(p.d.attrs) == cap(p.d.attrs) {
+		p.d.attrs = slices.Grow(p.d.attrs, p.expectMore(len(p.d.attrs)))
 	}
 	p.d.attrs = append(p.d.attrs, attribute{
 		name: number, start: uint32(start), stop: uint32(p.pos), value: value, length: length,

@@ -82,6 +82,15 @@ CREATE TABLE events (
 
 CREATE INDEX events_letter ON events (letter, id);
 
+-- The register numbers of erased letters; nothing personal.
+CREATE TABLE erasures (
+    letter        INTEGER PRIMARY KEY,
+    register_year INTEGER NOT NULL,
+    register_n    INTEGER NOT NULL,
+    at            BIGINT  NOT NULL,
+    UNIQUE (register_year, register_n)
+);
+
 -- One row per year of the register; drawn by the commit that uses the number.
 CREATE TABLE register_counters (
     year INTEGER PRIMARY KEY,
