@@ -125,7 +125,7 @@ func TestLoadNamesTheBrokenFormAndPlace(t *testing.T) {
 		{"no sample", vehicle + "sample.xml", "", "", []string{vehicle + "sample.xml", "missing"}},
 		{"sample ill-formed", vehicle + "sample.xml", "</poj:Marka>", "", []string{vehicle + "sample.xml"}},
 		{"sample of another form", vehicle + "sample.xml", "pojazdu:1\"", "pojazdu:2\"", []string{vehicle + "sample.xml", "root"}},
-		{"sample not valid", vehicle + "sample.xml", "TESTVN", "TESTVO", []string{vehicle + "sample.xml:57:", "schema.pattern"}},
+		{"sample not valid", vehicle + "sample.xml", "TESTVN", "TESTVO", []string{vehicle + "sample.xml:77:7:", "schema.pattern"}},
 		{"sample with a wrong PESEL", vehicle + "sample.xml", "<poj:PESEL>44051401458", "<poj:PESEL>44051401459", []string{vehicle + "sample.xml:", "form.pesel"}},
 		{"no schema", vehicle + "schema.xsd", "", "", []string{vehicle + "schema.xsd", "missing"}},
 		{"schema ill-formed", vehicle + "schema.xsd", "</xs:schema>", "", []string{vehicle + "schema.xsd"}},

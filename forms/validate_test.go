@@ -13,8 +13,13 @@ type mutation struct {
 	want           []string
 }
 
-// expect writes want: one problem.
-func expect(code, path string) []string { return []string{code + " " + path} }
+// expect writes want: one code at each of the paths.
+func expect(code string, paths ...string) (want []string) {
+	for _, path := range paths {
+		want = append(want, code+" "+path)
+	}
+	return want
+}
 
 func TestSamplesAreValid(t *testing.T) {
 	c, err := catalogue()
@@ -96,11 +101,11 @@ func TestPismoOgolne4566(t *testing.T) {
 		{"date in words", "2026-03-02", "marzec 2026", nil},
 		{"date empty", "2026-03-02", "", expect("schema.min-length", dane+"/Data/Czas")},
 		{"metadata we do not know", "<meta:Jezyk kodJezyka=\"pol\">polski</meta:Jezyk>", "<meta:Rodzaj><meta:Kategoria>list</meta:Kategoria></meta:Rodzaj>", nil},
-		{"metadata we know", "<meta:Jezyk kodJezyka=\"pol\">polski</meta:Jezyk>", "<meta:Data>wczoraj</meta:Data>", []string{"schema.text-unexpected /Dokument/OpisDokumentu/Data", "schema.element-missing /Dokument/OpisDokumentu/Data"}},
+		{"metadata we know", "<meta:Jezyk kodJezyka=\"pol\">polski</meta:Jezyk>", "<meta:Data>wczoraj</meta:Data>", []string{"schema.element-missing /Dokument/OpisDokumentu/Data", "schema.text-unexpected /Dokument/OpisDokumentu/Data"}},
 		{"format of the content", `format="text/xml" kodowanie="XML"`, `format="text/html" kodowanie="XML"`, expect("schema.attribute-fixed", tresc+"/@format")},
 		{"content in another namespace", "<wnio:Tytul>Wniosek o naprawę latarni przy ulicy Wzorcowej</wnio:Tytul>", "<Tytul>Wniosek</Tytul>", expect("schema.element-unexpected", tresc+"/Tytul")},
 		{"no title", "<wnio:Tytul>Wniosek o naprawę latarni przy ulicy Wzorcowej</wnio:Tytul>", "", nil},
-		{"attachment without a file name", ` nazwaPliku="opis-miejsca.txt"`, "", expect("schema.attribute-missing", att)},
+		{"attachment without a file name", ` nazwaPliku="opis-miejsca.txt"`, "", expect("schema.attribute-missing", att+"/@nazwaPliku")},
 		{"attachment with an empty file name", `nazwaPliku="opis-miejsca.txt"`, `nazwaPliku=""`, expect("schema.min-length", att+"/@nazwaPliku")},
 		{"attachment with a path", `nazwaPliku="opis-miejsca.txt"`, `nazwaPliku="../opis.txt"`, expect(CodeAttachmentName, att+"/@nazwaPliku")},
 		{"attachment with a turned name", `nazwaPliku="opis-miejsca.txt"`, `nazwaPliku="opis&#x202E;txt.exe"`, expect(CodeAttachmentName, att+"/@nazwaPliku")},
