@@ -119,8 +119,8 @@ func transformError(r *Reference, err error) *Error {
 		return referenceError(CodeTooMany, r, "%v", err)
 	}
 	code := CodeStructure
-	if bad, ok := errors.AsType[*xmltree.Error](err); ok {
-		code = bad.Code // no canonical form exists
+	if bad, ok := errors.AsType[*xmltree.Error](err); ok && bad.Code == xmltree.CodeRelativeNamespace {
+		code = bad.Code // well-formed, but no canonical form exists
 	}
 	return referenceError(code, r, "transforms: %v", err)
 }
