@@ -67,7 +67,7 @@ func (j *judgement) authenticate() bool {
 			first = err
 		}
 	}
-	j.valueFailed(j.reasonOf(first))
+	j.valueFailed(first)
 	return false
 }
 
@@ -82,23 +82,29 @@ func (j *judgement) noKey() {
 	j.doubt(CertificateChainGeneral, j.reasonAt(j.sig.KeyInfo, CodeUnreadable, "the certificate's key is of an unknown kind"))
 }
 
-func (j *judgement) valueFailed(r Reason) {
-	switch r.Code {
-	case CodeValue:
-		j.fail(SigCryptoFailure, r)
-	case CodeWeakAlgorithm:
+func (j *judgement) valueFailed(err error) {
+	reason := j.reasonOf(err)
+	switch {
+	case refuses(err):
 		j.out.Cryptographic = CryptoRefused
-		j.doubt(CryptoConstraintsFailure, r)
+		j.doubt(CryptoConstraintsFailure, reason)
+	case reason.Code == CodeValue:
+		j.fail(SigCryptoFailure, reason)
 	default:
-		j.fail(FormatFailure, r)
+		j.fail(FormatFailure, reason)
 	}
+}
+
+// refuses tells an error that means "outside the closed lists or limits".
+func refuses(err error) bool {
+	var e *dsig.Error
+	return errors.As(err, &e) && e.Refuses()
 }
 
 // referenceFailed reports a reference that does not hold.
 func (j *judgement) referenceFailed(err error) {
 	reason := j.reasonOf(err)
-	var e *dsig.Error
-	if errors.As(err, &e) && e.Refuses() {
+	if refuses(err) {
 		if j.out.Cryptographic == CryptoPassed {
 			j.out.Cryptographic = CryptoRefused
 		}

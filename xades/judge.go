@@ -80,7 +80,15 @@ func signedDigest(sig *dsig.Signature) (sum [32]byte) {
 // found, its sub-indication that of the first reason that bad.
 func (j *judgement) fail(sub string, r Reason)  { j.conclude(TotalFailed, sub, r) }
 func (j *judgement) doubt(sub string, r Reason) { j.conclude(Indeterminate, sub, r) }
-func (j *judgement) note(r Reason)              { j.out.Reasons = append(j.out.Reasons, r) }
+
+// maxReasons of one signature are told; a thousand of a kind help nobody.
+const maxReasons = 64
+
+func (j *judgement) note(r Reason) {
+	if len(j.out.Reasons) < maxReasons {
+		j.out.Reasons = append(j.out.Reasons, r)
+	}
+}
 
 func (j *judgement) conclude(found Indication, sub string, r Reason) {
 	if worst := worse(j.out.Indication, found); worst != j.out.Indication {

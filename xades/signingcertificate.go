@@ -40,19 +40,24 @@ func (j *judgement) bindCertificate() {
 	}
 }
 
-// certificateRefs reads the references; one that cannot be read is reported.
+// certificateRefs reads the references, one of each version at most; what
+// cannot be read is reported.
 func (j *judgement) certificateRefs() []certificateRef {
 	if j.props.none() {
 		return nil
 	}
 	var refs []certificateRef
-	for n := range j.signedSignatureProperties().Elements() {
-		if !n.Is(j.props.space, "SigningCertificate") && !n.Is(j.props.space, "SigningCertificateV2") {
+	for _, local := range []string{"SigningCertificate", "SigningCertificateV2"} {
+		found := all(j.signedSignatureProperties(), j.props.space, local)
+		if len(found) == 0 {
 			continue
 		}
-		ref, problem := j.readCertificateRef(n)
+		ref, problem := j.readCertificateRef(found[0])
+		if len(found) > 1 {
+			problem = "more than one " + local
+		}
 		if problem != "" {
-			j.doubt(NoSigningCertificateFound, j.reasonAt(n, CodeCertificateMismatch, problem))
+			j.doubt(NoSigningCertificateFound, j.reasonAt(found[0], CodeCertificateMismatch, problem))
 			continue
 		}
 		refs = append(refs, ref)
