@@ -36,10 +36,10 @@ func Verify(doc *xmltree.Document, opt VerifyOptions) (*Report, error) {
 	nodes := signatureNodes(doc)
 	switch {
 	case len(nodes) == 0:
-		return &Report{Verdict: TotalFailed, Reasons: []Reason{{Code: CodeMissing, Detail: "no ds:Signature"}}}, nil
+		return &Report{Signatures: []Signature{}, Verdict: TotalFailed, Reasons: []Reason{{Code: CodeMissing, Detail: "no ds:Signature"}}}, nil
 	case len(nodes) > MaxSignatures:
 		reason := v.reasonAt(nodes[MaxSignatures], CodeTooMany, "too many signatures")
-		return &Report{Verdict: Indeterminate, Reasons: []Reason{reason}}, nil
+		return &Report{Signatures: []Signature{}, Verdict: Indeterminate, Reasons: []Reason{reason}}, nil
 	}
 	return v.all(nodes), nil
 }
@@ -68,7 +68,7 @@ func (v *verification) all(nodes []xmltree.Node) *Report {
 	report := &Report{Verdict: TotalPassed}
 	for _, n := range nodes {
 		signature := v.judge(n)
-		if !insideSignature(n) {
+		if signature.Nested = insideSignature(n); !signature.Nested {
 			report.Verdict = worse(report.Verdict, signature.Indication)
 		}
 		report.Signatures = append(report.Signatures, signature)
