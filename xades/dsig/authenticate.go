@@ -44,7 +44,7 @@ func (s *Signature) Authenticate(key crypto.PublicKey) (*Authentic, error) {
 	}
 	digest, err := s.SignedInfoDigest()
 	if err != nil {
-		return nil, structureError(s.SignedInfo, "SignedInfo has no canonical form: %v", err)
+		return nil, &Error{Code: canonicalCode(err), Node: s.SignedInfo, Detail: "SignedInfo: " + err.Error()}
 	}
 	err = s.Method.verify(key, digest, s.Value)
 	var refusal *Error
