@@ -199,7 +199,11 @@ func (st *simpleType) plainUnion() bool {
 // usesMethod reports whether a step from t up to base is one of the excluded.
 func usesMethod(t, base *typeDef, excluded methods) bool {
 	for at := t; at != nil && at != base && at != anyType; at = at.base {
-		if at.method&excluded != 0 {
+		method := at.method
+		if at.simple != nil {
+			method = byRestriction // lists and unions count as that too (cos-st-derived-ok.2)
+		}
+		if method&excluded != 0 {
 			return true
 		}
 	}

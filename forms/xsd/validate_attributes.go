@@ -175,6 +175,9 @@ func (v *validator) unexpectedAttribute(it item, a xmltree.Attr) {
 
 // attributeType is the type by which an attribute was judged; nil for none.
 func (v *validator) attributeType(t *typeDef, name qname) *typeDef {
+	if name.space == nsInstance {
+		return anySimple
+	}
 	if t.complex == nil {
 		return nil
 	}
