@@ -118,6 +118,10 @@ func transformError(r *Reference, err error) *Error {
 	if errors.Is(err, errWork) {
 		return referenceError(CodeTooMany, r, "%v", err)
 	}
+	var noCanonicalForm *xmltree.Error
+	if errors.As(err, &noCanonicalForm) {
+		return referenceError(noCanonicalForm.Code, r, "%v", err)
+	}
 	return referenceError(CodeStructure, r, "transforms: %v", err)
 }
 
