@@ -35,10 +35,10 @@ func Verify(doc *xmltree.Document, opt VerifyOptions) (*Report, error) {
 	nodes := signatureNodes(doc)
 	switch {
 	case len(nodes) == 0:
-		return &Report{Verdict: TotalFailed, Reasons: []Reason{{Code: CodeMissing, Detail: "no ds:Signature"}}}, nil
+		return &Report{Signatures: []Signature{}, Verdict: TotalFailed, Reasons: []Reason{{Code: CodeMissing, Detail: "no ds:Signature"}}}, nil
 	case len(nodes) > MaxSignatures:
 		reason := reasonAt(nodes[MaxSignatures], CodeTooMany, "too many signatures")
-		return &Report{Verdict: Indeterminate, Reasons: []Reason{reason}}, nil
+		return &Report{Signatures: []Signature{}, Verdict: Indeterminate, Reasons: []Reason{reason}}, nil
 	}
 	return verifyAll(doc, nodes, opt), nil
 }
@@ -61,7 +61,7 @@ func verifyAll(doc *xmltree.Document, nodes []xmltree.Node, opt VerifyOptions) *
 	checker := dsig.NewChecker(doc, opt.Content)
 	for _, n := range nodes {
 		signature := judge(n, checker, &opt)
-		if !insideSignature(n) {
+		if signature.Nested = insideSignature(n); !signature.Nested {
 			report.Verdict = worse(report.Verdict, signature.Indication)
 		}
 		report.Signatures = append(report.Signatures, signature)

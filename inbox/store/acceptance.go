@@ -1,0 +1,211 @@
+package store
+
+import (
+	"context"
+	"strconv"
+
+	"okienko/inbox"
+)
+
+// Acceptance is everything one accepted letter writes, in one transaction. The
+// letter's Number and CopyOf are set by the commit; the submission's ID too.
+// Submission, Letter and Receipt share one document id.
+type Acceptance struct {
+	Submission inbox.Submission // State Accepted
+	Letter     inbox.Letter
+	Receipt    inbox.Receipt
+	Raw        []byte // the exact bytes received
+	HeldID     int64  // the held submission this decides, which has the same document id; 0 = none
+}
+
+// Accept commits a letter: submission, bytes, letter, register number (gapless,
+// drawn inside), receipt, queue entry, history event, log leaf. When the same
+// bytes were accepted in the same box before (or meanwhile, by another node),
+// nothing is written and the earlier outcome comes back with Duplicate true.
+// Another submission of the same bytes that is still held ends as refused with
+// inbox.CodeCopy.
+//
+// An error means that nothing was written: inbox.CodeUnavailable (with a retry
+// hint), inbox.CodeStorageFull when the disk is full, inbox.CodeLetterState when
+// the held submission was decided meanwhile. Only a caller whose ctx ended, or a
+// database that died during the commit, leaves the outcome open; the same bytes
+// posted again then get the receipt that was written, or a new one.
+func (s *Store) Accept(ctx context.Context, a Acceptance) (inbox.Outcome, error) {
+	rows, err := rowsOf(a)
+	if err != nil {
+		return inbox.Outcome{}, err
+	}
+	var out inbox.Outcome
+	err = s.submit(ctx, "accept", func(ctx context.Context, b *batch) (err error) {
+		out, err = b.accept(ctx, rows)
+		return err
+	})
+	if err != nil {
+		return inbox.Outcome{}, err
+	}
+	return out, nil
+}
+
+// acceptance is an Acceptance as rows, made before the transaction begins.
+type acceptance struct {
+	submission submissionRow
+	letter     letterRow
+	receipt    receiptRow
+	raw        []byte
+	leaf       []byte
+	year       int
+	heldID     int64
+}
+
+func rowsOf(a Acceptance) (acceptance, error) {
+	id := a.Submission.Document
+	if id <= 0 || a.Letter.ID != id || a.Receipt.Document != id || a.Submission.Box != a.Letter.Box || a.Submission.SHA256 != a.Letter.SHA256 {
+		return acceptance{}, inbox.Errorf(inbox.CodeInternal, "store: submission %d, letter %d and receipt of %d do not belong together",
+			id, a.Letter.ID, a.Receipt.Document)
+	}
+	a.Submission.State, a.Letter.State = inbox.Accepted, inbox.Queued
+	a.Letter.ReceiptID = a.Receipt.ID
+	submission, err := toSubmissionRow(a.Submission)
+	if err != nil {
+		return acceptance{}, failure("accept", err)
+	}
+	letter, err := toLetterRow(a.Letter)
+	if err != nil {
+		return acceptance{}, failure("accept", err)
+	}
+	return acceptance{submission, letter, toReceiptRow(a.Receipt), a.Raw, LogLeaf(a.Receipt),
+		inbox.RegisterYear(a.Submission.Arrived), a.HeldID}, nil
+}
+
+// accept writes one letter, or finds that its bytes are accepted already.
+func (b *batch) accept(ctx context.Context, a acceptance) (inbox.Outcome, error) {
+	earlier, found, err := findAccepted(ctx, b.tx, a.submission.Box, a.submission.SHA256)
+	if err != nil {
+		return inbox.Outcome{}, err
+	}
+	if found {
+		// With this very document id it is this letter, committed by an attempt
+		// whose answer was lost.
+		earlier.Duplicate = earlier.Document != a.submission.Document
+		return earlier, b.endHeld(ctx, a.submission, earlier.Document)
+	}
+	if err := b.acceptSubmission(ctx, a); err != nil {
+		return inbox.Outcome{}, err
+	}
+	if err := b.insertLetter(ctx, &a); err != nil {
+		return inbox.Outcome{}, err
+	}
+	if err := b.appendLeaf(ctx, a.letter.ID, a.leaf); err != nil {
+		return inbox.Outcome{}, err
+	}
+	return acceptedOutcome(a.submission, &a.letter, &a.receipt)
+}
+
+// acceptSubmission writes a new submission with its bytes, or decides a held one.
+func (b *batch) acceptSubmission(ctx context.Context, a acceptance) error {
+	if a.heldID != 0 {
+		if err := b.decideHeld(ctx, a.heldID, a.submission); err != nil {
+			return err
+		}
+	} else if err := b.insertSubmission(ctx, a.submission, a.raw); err != nil {
+		return err
+	}
+	return b.endHeld(ctx, a.submission, a.submission.Document)
+}
+
+func (b *batch) insertLetter(ctx context.Context, a *acceptance) (err error) {
+	a.letter.RegisterYear = a.year
+	if a.letter.RegisterN, err = b.drawNumber(ctx, a.year); err != nil {
+		return err
+	}
+	if a.letter.CopyOf, err = b.firstOfSigned(ctx, a.letter.SignedDigest); err != nil {
+		return err
+	}
+	if _, err := b.tx.NamedExecContext(ctx, insertLetter, a.letter); err != nil {
+		return err
+	}
+	if err := b.insertReceipt(ctx, a.receipt); err != nil {
+		return err
+	}
+	return insertEvent(ctx, b.tx, inbox.Event{Letter: a.letter.ID, At: instant(a.letter.Arrived), Kind: "received"})
+}
+
+// drawNumber is part of the commit: a number drawn by a transaction that fails
+// is drawn again by the next.
+func (b *batch) drawNumber(ctx context.Context, year int) (n int, err error) {
+	err = b.tx.GetContext(ctx, &n, `INSERT INTO register_counters (year, n) VALUES ($1, 1)
+		ON CONFLICT (year) DO UPDATE SET n = register_counters.n + 1 RETURNING n`, year)
+	return n, err
+}
+
+// firstOfSigned finds the first registered letter with the same signed content.
+func (b *batch) firstOfSigned(ctx context.Context, signed []byte) (id int32, err error) {
+	if signed == nil {
+		return 0, nil
+	}
+	_, err = get(ctx, b.tx, &id, `SELECT id FROM letters WHERE signed_digest = $1
+		ORDER BY register_year, register_n LIMIT 1`, signed)
+	return id, err
+}
+
+// endHeld ends what is still held of bytes that are accepted now under another
+// document id: it would otherwise be judged again for ever.
+func (b *batch) endHeld(ctx context.Context, s submissionRow, letter int32) error {
+	reasons, err := encodeReasons([]inbox.Reason{{Code: inbox.CodeCopy, Args: map[string]string{"letter": strconv.Itoa(int(letter))}}})
+	if err != nil {
+		return err
+	}
+	_, err = b.tx.ExecContext(ctx, `UPDATE submissions SET state = 'refused', reasons = $1
+		WHERE box = $2 AND sha256 = $3 AND state = 'held'`, reasons, s.Box, s.SHA256)
+	return err
+}
+
+// FindAccepted returns the outcome of bytes accepted in a box before, with
+// letter and receipt; ok is false when there is none.
+func (s *Store) FindAccepted(ctx context.Context, box string, sha256 [32]byte) (out inbox.Outcome, ok bool, err error) {
+	if err := s.usable(); err != nil || !isText(box) {
+		return inbox.Outcome{}, false, err
+	}
+	out, ok, err = findAccepted(ctx, s.reader, box, sha256[:])
+	out.Duplicate = ok
+	return out, ok, failure("find accepted", err)
+}
+
+func findAccepted(ctx context.Context, q queryer, box string, sha256 []byte) (inbox.Outcome, bool, error) {
+	var sub submissionRow
+	found, err := get(ctx, q, &sub, `SELECT `+submissionColumns+` FROM submissions
+		WHERE box = $1 AND sha256 = $2 AND state = 'accepted'`, box, sha256)
+	if err != nil || !found {
+		return inbox.Outcome{}, false, err
+	}
+	letter, receipt := new(letterRow), new(receiptRow)
+	if found, err = get(ctx, q, letter, selectLetter, sub.Document); err != nil {
+		return inbox.Outcome{}, false, err
+	} else if !found {
+		letter = nil
+	}
+	if found, err = get(ctx, q, receipt, selectReceipt, sub.Document); err != nil {
+		return inbox.Outcome{}, false, err
+	} else if !found {
+		receipt = nil
+	}
+	out, err := acceptedOutcome(sub, letter, receipt)
+	return out, err == nil, err
+}
+
+// acceptedOutcome makes the outcome from rows; letter and receipt are nil when
+// the letter was erased.
+func acceptedOutcome(sub submissionRow, letter *letterRow, receipt *receiptRow) (inbox.Outcome, error) {
+	out := inbox.Outcome{State: inbox.Accepted, Document: sub.Document, Arrived: instant(sub.Arrived)}
+	if letter == nil || receipt == nil {
+		out.Erased = true
+		return out, nil
+	}
+	l, err := letter.letter()
+	if err != nil {
+		return inbox.Outcome{}, err
+	}
+	r := receipt.receipt()
+	out.Letter, out.Receipt = &l, &r
+	return out, nil
+}

@@ -1,0 +1,110 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"okienko/inbox"
+)
+
+// A page of letters: what a person reads at once, and at most what a pull
+// client takes in one answer.
+const (
+	defaultPage = 50
+	largestPage = 200
+)
+
+// LetterFilter selects letters; zero fields do not select.
+type LetterFilter struct {
+	Department string
+	State      inbox.LetterState
+	Number     inbox.RegisterNumber
+	SHA256     *[32]byte
+	PostedBy   string
+	Sender     string // part of the sender's name, without regard to case
+	After      int32  // cursor: the last id of the page before; letters come in order of id
+	Limit      int    // 0 = 50, at most 200
+}
+
+// Letters lists letters in order of arrival (id), without their Report.
+func (s *Store) Letters(ctx context.Context, f LetterFilter) ([]inbox.Letter, error) {
+	var where conditions
+	if !f.conditions(&where) {
+		return nil, s.usable()
+	}
+	var rows []letterRow
+	query := `SELECT ` + letterColumns + ` FROM letters` + where.sql() + fmt.Sprintf(` ORDER BY id LIMIT %d`, f.limit())
+	if err := s.list(ctx, "letters", &rows, query, where.args...); err != nil {
+		return nil, err
+	}
+	letters := make([]inbox.Letter, 0, len(rows))
+	for _, row := range rows {
+		l, err := row.letter()
+		if err != nil {
+			return nil, failure("letters", err)
+		}
+		letters = append(letters, l)
+	}
+	return letters, nil
+}
+
+func (f LetterFilter) limit() int {
+	if f.Limit <= 0 {
+		return defaultPage
+	}
+	return min(f.Limit, largestPage)
+}
+
+// conditions is false when no row can match.
+func (f LetterFilter) conditions(where *conditions) bool {
+	where.addText("department = $%d", f.Department)
+	where.addText("state = $%d", string(f.State))
+	where.addText("posted_by = $%d", f.PostedBy)
+	where.addText(`sender_fold LIKE $%d ESCAPE '\'`, f.senderPattern())
+	where.addInt("register_year = $%d", f.Number.Year)
+	where.addInt("register_n = $%d", f.Number.N)
+	where.addInt("id > $%d", int(f.After))
+	if f.SHA256 != nil {
+		where.add("sha256 = $%d", f.SHA256[:])
+	}
+	return isText(f.Department) && isText(string(f.State)) && isText(f.PostedBy) && isText(f.Sender)
+}
+
+// senderPattern looks for the name literally: % and _ in it are no wildcards.
+func (f LetterFilter) senderPattern() string {
+	if f.Sender == "" {
+		return ""
+	}
+	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(fold(f.Sender)) + "%"
+}
+
+// conditions collects what stands behind WHERE, with numbered placeholders.
+type conditions struct {
+	clauses []string
+	args    []any
+}
+
+func (c *conditions) add(clause string, arg any) {
+	c.args = append(c.args, arg)
+	c.clauses = append(c.clauses, fmt.Sprintf(clause, len(c.args)))
+}
+
+func (c *conditions) addText(clause, value string) {
+	if value != "" {
+		c.add(clause, value)
+	}
+}
+
+func (c *conditions) addInt(clause string, value int) {
+	if value != 0 {
+		c.add(clause, value)
+	}
+}
+
+func (c *conditions) sql() string {
+	if len(c.clauses) == 0 {
+		return ""
+	}
+	return " WHERE " + strings.Join(c.clauses, " AND ")
+}

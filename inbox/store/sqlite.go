@@ -1,0 +1,53 @@
+package store
+
+import (
+	"net/url"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+
+	"github.com/jmoiron/sqlx"
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"okienko/inbox"
+)
+
+// busyMillis is how long a connection waits for another process's lock, such as
+// a backup's or a migration's; commits themselves take a few milliseconds.
+const busyMillis = "10000"
+
+// bindSQLite tells sqlx, once, that the driver takes $1.
+var bindSQLite = sync.OnceFunc(func() { sqlx.BindDriver("sqlite", sqlx.DOLLAR) })
+
+func connectSQLite(path string) (*Store, error) {
+	if path == "" || strings.HasPrefix(path, ":memory:") { // a reader would see another, empty memory
+		return nil, inbox.Errorf(inbox.CodeInternal, "store: the database URL names no file")
+	}
+	bindSQLite()
+	writer, err := sqlx.Open("sqlite", sqliteDSN(path, "immediate", false))
+	if err != nil {
+		return nil, failure("open", err)
+	}
+	writer.SetMaxOpenConns(1)
+	reader, err := sqlx.Open("sqlite", sqliteDSN(path, "deferred", true))
+	if err != nil {
+		return nil, failure("open", err)
+	}
+	// A reader is a page cache and a file handle, and works on a processor.
+	reader.SetMaxOpenConns(max(4, 2*runtime.NumCPU()))
+	reader.SetMaxIdleConns(max(4, 2*runtime.NumCPU()))
+	return &Store{dialect: sqliteDialect, writer: writer, reader: reader}, nil
+}
+
+// sqliteDSN writes path as a file: URI, since SQLite gives ?, # and % in it a
+// meaning. synchronous=FULL makes each WAL commit wait for the disk: a receipt
+// may leave after it.
+func sqliteDSN(path, lock string, readOnly bool) string {
+	pragmas := []string{"busy_timeout(" + busyMillis + ")", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"}
+	if readOnly {
+		pragmas = append(pragmas, "query_only(1)")
+	}
+	query := url.Values{"_txlock": {lock}, "_pragma": pragmas}
+	return "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?" + query.Encode()
+}
