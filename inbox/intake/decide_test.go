@@ -123,3 +123,14 @@ func codesOf(reasons []inbox.Reason) string {
 	}
 	return strings.Join(slices.Compact(codes), " ")
 }
+
+// TestSignaturesRefusedTogether: more signatures than are judged are not a
+// missing signature, which some boxes accept.
+func TestSignaturesRefusedTogether(t *testing.T) {
+	lenient := inbox.Box{Policy: inbox.BoxPolicy{MissingSignature: inbox.Accept}}
+	report := &xades.Report{Verdict: xades.TotalFailed, Reasons: []xades.Reason{{Code: xades.CodeTooMany}}}
+	d, signature := decide(findings{box: lenient, form: &forms.Form{}, arrived: arrived, report: report})
+	if d.State != inbox.Refused || len(d.Reasons) != 1 || d.Reasons[0].Code != xades.CodeTooMany || signature != nil {
+		t.Errorf("%+v, %v", d, signature)
+	}
+}
