@@ -73,8 +73,14 @@ func decide(f findings) (decision, *xades.Signature) {
 // the letter stands on: the first that covers the whole document, the best
 // trusted one before others.
 func judgeSignatures(v *verdicts, f findings) *xades.Signature {
+	for _, r := range f.report.Reasons { // of the whole document
+		action := inbox.Refuse
+		if r.Code == xades.CodeMissing {
+			action = f.box.Policy.MissingSignature
+		}
+		v.add(action, signatureReason(r))
+	}
 	if len(f.report.Signatures) == 0 {
-		judgeUnsigned(v, f)
 		return nil
 	}
 	var best *xades.Signature
@@ -105,20 +111,6 @@ func judgeSignatures(v *verdicts, f findings) *xades.Signature {
 	v.hold = append(v.hold, own[chosen].hold...)
 	v.defects = append(v.defects, own[chosen].defects...)
 	return best
-}
-
-// judgeUnsigned weighs a document in which no signature was judged: there is
-// none, which is the box's policy, or they were refused together (too many),
-// which is no lack of a signature.
-func judgeUnsigned(v *verdicts, f findings) {
-	for _, r := range f.report.Reasons {
-		if r.Code != xades.CodeMissing {
-			v.add(inbox.Refuse, signatureReason(r))
-		}
-	}
-	if len(v.refuse) == 0 {
-		v.add(f.box.Policy.MissingSignature, inbox.Reason{Code: xades.CodeMissing})
-	}
 }
 
 func better(a, b verdicts) bool {
