@@ -125,7 +125,7 @@ func newDoor(t *testing.T, s *store.Store, in Intake, log *slog.Logger) *Door {
 	if err != nil {
 		t.Fatal(err)
 	}
-	catalogue, err := forms.Embedded()
+	catalogue, err := new(forms.Catalogue), error(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
