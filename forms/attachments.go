@@ -41,33 +41,21 @@ func attachment(n xmltree.Node) Attachment {
 // Node when there is none.
 func (a Attachment) Content() xmltree.Node { return a.Node.Child(nsStruktura, "DaneZalacznika") }
 
-// checkAttachment finds what is wrong with one attachment. An attribute or
-// content that is not there at all is the schema's to report.
-func checkAttachment(n xmltree.Node) []Problem {
-	a := attachment(n)
-	if a.Name != "" && !safeName(a.Name) {
-		return []Problem{problemAtAttr(n, "nazwaPliku", CodeAttachmentName,
-			"the file name is blank, names a folder or holds control characters", a.args())}
-	}
-	if p, bad := a.checkType(); bad {
-		return []Problem{p}
-	}
-	if p, bad := a.checkContent(); bad {
-		return []Problem{p}
+// check finds the first fault of an attachment; others mostly follow from it (a
+// wrong type makes wrong first bytes). An attribute or content that is not
+// there at all is the schema's to report.
+func (a Attachment) check() []Problem {
+	for _, check := range []func() (Problem, bool){a.checkName, a.checkType, a.checkContent} {
+		if p, bad := check(); bad {
+			return []Problem{p}
+		}
 	}
 	return nil
 }
 
 // args are the arguments of the sentences about an attachment.
 func (a Attachment) args() map[string]string {
-	return map[string]string{"name": shown(strings.ToValidUTF8(strings.Map(printable, a.Name), "")), "format": shown(a.MIME)}
-}
-
-func printable(r rune) rune {
-	if unicode.IsPrint(r) {
-		return r
-	}
-	return unicode.ReplacementChar
+	return map[string]string{"name": shown(a.Name), "format": shown(a.MIME)}
 }
 
 // safeName refuses names that a clerk's computer could take for a place, and
@@ -79,14 +67,22 @@ func safeName(name string) bool {
 	return strings.TrimSpace(name) != "" && !strings.ContainsFunc(name, bad)
 }
 
+func (a Attachment) checkName() (p Problem, bad bool) {
+	if a.Name == "" || safeName(a.Name) {
+		return Problem{}, false
+	}
+	return problemAtAttr(a.Node, "nazwaPliku", CodeAttachmentName,
+		"the file name is blank, names a folder or holds control characters", a.args()), true
+}
+
 func (a Attachment) checkType() (p Problem, bad bool) {
-	if a.MIME == "" || a.Name == "" || typeAgrees(mediaType(a.MIME), a.extension()) {
+	if !strings.Contains(a.MIME, "/") || a.Name == "" || typeAgrees(mediaType(a.MIME), a.extension()) {
 		return Problem{}, false
 	}
 	args := a.args()
-	args["extension"] = a.extension()
+	args["extension"] = shown(a.extension())
 	return problemAtAttr(a.Node, "format", CodeAttachmentType,
-		fmt.Sprintf("type %s of a file named *%s is not taken", shown(a.MIME), a.extension()), args), true
+		fmt.Sprintf("type %s of a file named *%s is not taken", args["format"], args["extension"]), args), true
 }
 
 func (a Attachment) extension() string { return strings.ToLower(path.Ext(strings.TrimSpace(a.Name))) }

@@ -30,20 +30,12 @@ type library struct {
 
 // readLibrary reads every file; one whose name or place has no meaning is an
 // error, because it is a form that somebody believes is there.
-func readLibrary(fsys fs.FS) (library, error) {
+func readLibrary(sources []fs.FS) (library, error) {
 	lib := library{files: map[string][]byte{}, byNamespace: map[string]string{}, labels: map[string]string{}}
-	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
+	for _, fsys := range sources {
+		if err := lib.read(fsys); err != nil {
+			return lib, err
 		}
-		if !meaningful(name) {
-			return fmt.Errorf("%s: not a file of a form (form/version/%s, %s, %s, %s)", name, formFile, schemaFile, sampleFile, labelsFile)
-		}
-		lib.files[name], err = fs.ReadFile(fsys, name)
-		return err
-	})
-	if err != nil {
-		return lib, err
 	}
 	for _, dir := range lib.folders() {
 		if err := lib.index(dir); err != nil {
@@ -51,6 +43,22 @@ func readLibrary(fsys fs.FS) (library, error) {
 		}
 	}
 	return lib, nil
+}
+
+func (lib library) read(fsys fs.FS) error {
+	return fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if !meaningful(name) {
+			return fmt.Errorf("%s: not a file of a form (form/version/%s, %s, %s, %s)", name, formFile, schemaFile, sampleFile, labelsFile)
+		}
+		if _, taken := lib.files[name]; taken {
+			return fmt.Errorf("%s: is in the catalogue already; a changed form is a new version", name)
+		}
+		lib.files[name], err = fs.ReadFile(fsys, name)
+		return err
+	})
 }
 
 func meaningful(name string) bool {

@@ -2,6 +2,8 @@ package forms
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"okienko/xades/xmltree"
 )
@@ -29,18 +31,37 @@ func problemAtAttr(n xmltree.Node, attr, code, message string, args map[string]s
 	return p
 }
 
-// shown cuts a value for quoting.
+// shown cuts a value for quoting and makes what cannot be printed visible.
 func shown(value string) string {
-	if runes := []rune(value); len(runes) > maxShown {
+	value = value[:min(len(value), utf8.UTFMax*(maxShown+1))] // a letter can hold a name of 20 MB
+	runes := []rune(strings.Map(printable, value))
+	if len(runes) > maxShown {
 		return string(runes[:maxShown-1]) + "…"
 	}
-	return value
+	return string(runes)
 }
 
-// text returns an element's text with white space collapsed.
+func printable(r rune) rune {
+	if unicode.IsPrint(r) {
+		return r
+	}
+	return unicode.ReplacementChar
+}
+
+// maxText is how much of an element is looked at as one line of text, in
+// octets: no number, name or address is longer, and splitting all of a 20 MB
+// "name" into words would cost ten times its size.
+const maxText = 4096
+
+// text returns an element's text with white space collapsed; one longer than
+// maxText is cut and ends in "…", so that it equals nothing short.
 func text(n xmltree.Node) string {
 	if n.IsZero() {
 		return ""
 	}
-	return strings.Join(strings.Fields(string(n.StringValue())), " ")
+	value, more := n.StringValue(), ""
+	if len(value) > maxText {
+		value, more = value[:maxText], "…"
+	}
+	return strings.Join(strings.Fields(strings.ToValidUTF8(string(value), "")), " ") + more
 }

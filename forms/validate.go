@@ -44,7 +44,7 @@ func (f *Form) checkContent(root xmltree.Node) (problems []Problem) {
 		switch {
 		case n.Is(nsStruktura, "Zalacznik"):
 			found++
-			problems = append(problems, checkAttachment(n)...)
+			problems = append(problems, attachment(n).check()...)
 		case n.Is(nsMeta, "Czas"):
 			problems = append(problems, checkDate(n)...)
 		default:

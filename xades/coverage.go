@@ -75,8 +75,19 @@ func onlyText(n xmltree.Node) bool {
 
 // raise keeps the most that any reference covers.
 func (j *judgement) raise(c Coverage) {
-	order := map[Coverage]int{CoverageNone: 0, CoverageDetached: 1, CoveragePartial: 2, CoverageFull: 3}
-	if order[c] > order[j.out.Coverage] {
+	if c.rank() > j.out.Coverage.rank() {
 		j.out.Coverage = c
 	}
+}
+
+func (c Coverage) rank() int {
+	switch c {
+	case CoverageDetached:
+		return 1
+	case CoveragePartial:
+		return 2
+	case CoverageFull:
+		return 3
+	}
+	return 0
 }

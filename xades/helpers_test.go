@@ -29,7 +29,9 @@ type identity struct {
 	chain []*x509.Certificate
 }
 
-type kindOfKey func() (crypto.Signer, error)
+type cryptoSigner = crypto.Signer
+
+type kindOfKey func() (cryptoSigner, error)
 
 func ec(curve elliptic.Curve) kindOfKey {
 	return func() (crypto.Signer, error) { return ecdsa.GenerateKey(curve, rand.Reader) }

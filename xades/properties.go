@@ -35,6 +35,9 @@ func (p properties) none() bool { return p.signed.IsZero() }
 // (EN 319 132-1 4.3, 4.4.2): one, in a ds:Object, with this signature as its
 // Target, one SignedProperties, and one reference of its type.
 func (j *judgement) readProperties() {
+	if len(j.sig.References) == 0 {
+		return // refused for their number, and not read
+	}
 	found := j.qualifyingProperties()
 	if len(found) == 0 {
 		j.doubt(SigConstraintsFailure, reasonAt(j.sig.Node, CodeProperties, "no QualifyingProperties: a plain XML signature"))

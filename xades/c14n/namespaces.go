@@ -9,7 +9,8 @@ import (
 
 // namespaces knows which declarations the output has in force.
 type namespaces struct {
-	rendered map[string]string // URI by prefix; "" and absent are the same
+	rendered map[string]string     // URI by prefix; "" and absent are the same
+	latest   xmltree.NamespaceDecl // one that is in rendered: most elements share a prefix with the one before
 	undo     []xmltree.NamespaceDecl
 	listed   map[string]bool // PrefixList, with "" for #default
 	pending  []xmltree.NamespaceDecl
@@ -33,8 +34,12 @@ func newNamespaces(opt Options) namespaces {
 // render notes a declaration to be written unless the output has it already.
 // The prefix xml is never declared.
 func (ns *namespaces) render(prefix, uri string) {
+	if prefix == ns.latest.Prefix && uri == ns.latest.URI || prefix == "xml" {
+		return
+	}
+	ns.latest = xmltree.NamespaceDecl{Prefix: prefix, URI: uri}
 	old := ns.rendered[prefix]
-	if old == uri || prefix == "xml" {
+	if old == uri {
 		return
 	}
 	ns.undo = append(ns.undo, xmltree.NamespaceDecl{Prefix: prefix, URI: old})
@@ -45,23 +50,19 @@ func (ns *namespaces) render(prefix, uri string) {
 // restore takes back what was rendered since the undo list had a length.
 func (ns *namespaces) restore(length int) {
 	for last := len(ns.undo) - 1; last >= length; last-- {
-		ns.rendered[ns.undo[last].Prefix] = ns.undo[last].URI
+		ns.latest = ns.undo[last]
+		ns.rendered[ns.latest.Prefix] = ns.latest.URI
 		ns.undo = ns.undo[:last]
 	}
 }
 
-// writeNamespaces writes the declarations that an element needs beyond those in
-// force, by prefix: of the inclusive methods all in scope (C14N 1.0 2.3), of the
-// exclusive one those visibly utilized or listed (exc-c14n 3).
-func (c *walker) writeNamespaces(n xmltree.Node, orphan bool) error {
+// renderNamespaces finds the declarations that an element needs beyond those in
+// force: of the inclusive methods all in scope (C14N 1.0 2.3), of the exclusive
+// one those visibly utilized or listed (exc-c14n 3).
+func (c *walker) renderNamespaces(n xmltree.Node, orphan bool) error {
 	c.pending = c.pending[:0]
 	if c.opt.Method == Exclusive {
-		c.render(n.Prefix(), n.Space())
-		for k := range n.NumAttrs() {
-			if a := n.AttrAt(k); a.Prefix != "" {
-				c.render(a.Prefix, a.Space)
-			}
-		}
+		c.renderUtilized(n)
 	}
 	for k := range n.NumNamespaceDecls() {
 		if d := n.NamespaceDeclAt(k); isRelative(d.URI) {
@@ -73,7 +74,21 @@ func (c *walker) writeNamespaces(n xmltree.Node, orphan bool) error {
 			c.render(d.Prefix, d.URI)
 		}
 	}
-	return c.writePending(n)
+	for _, d := range c.pending {
+		if isRelative(d.URI) {
+			return relativeNamespace(n, d)
+		}
+	}
+	return nil
+}
+
+func (c *walker) renderUtilized(n xmltree.Node) {
+	c.render(n.Prefix(), n.Space())
+	for k := range n.NumAttrs() {
+		if prefix, uri := n.AttrNamespaceAt(k); prefix != "" {
+			c.render(prefix, uri)
+		}
+	}
 }
 
 // declarations returns those by which an element's namespaces can differ from
@@ -105,14 +120,12 @@ func nearest(list []xmltree.NamespaceDecl) []xmltree.NamespaceDecl {
 
 func byPrefix(a, b xmltree.NamespaceDecl) int { return cmp.Compare(a.Prefix, b.Prefix) }
 
-func (c *walker) writePending(n xmltree.Node) error {
+// writeNamespaces writes the pending declarations by prefix.
+func (c *walker) writeNamespaces() {
 	if len(c.pending) > 1 && !slices.IsSortedFunc(c.pending, byPrefix) {
 		slices.SortFunc(c.pending, byPrefix)
 	}
 	for _, d := range c.pending {
-		if isRelative(d.URI) {
-			return relativeNamespace(n, d)
-		}
 		c.string(" xmlns")
 		if d.Prefix != "" {
 			c.byte(':')
@@ -120,7 +133,6 @@ func (c *walker) writePending(n xmltree.Node) error {
 		}
 		c.quoted(d.URI)
 	}
-	return nil
 }
 
 // isRelative reports that a namespace URI has no scheme (RFC 3986 3.1).

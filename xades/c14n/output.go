@@ -6,18 +6,44 @@ import "io"
 // writer, mostly a hash; longer text goes there directly.
 const bufferSize = 4096
 
-// output collects what is written and keeps the first error.
+// output collects what is written and keeps the first error. Pieces of the
+// document's text that follow each other there as they do in the output are
+// joined first: source[from:to] is to be written after buf.
 type output struct {
-	w   io.Writer
-	buf []byte
-	err error
+	w        io.Writer
+	buf      []byte
+	err      error
+	source   []byte
+	from, to int
 }
 
-func newOutput(w io.Writer) output {
-	return output{w: w, buf: make([]byte, 0, bufferSize)}
+func newOutput(w io.Writer, source []byte) output {
+	return output{w: w, buf: make([]byte, 0, bufferSize), source: source}
+}
+
+// span writes source[from:to].
+func (o *output) span(from, to int) {
+	if from != o.to {
+		o.settle()
+		o.from = from
+	}
+	o.to = to
+}
+
+// settle writes the joined pieces.
+func (o *output) settle() {
+	if from, to := o.from, o.to; from < to {
+		o.from = to
+		o.verbatim(o.source[from:to])
+	}
 }
 
 func (o *output) flush() error {
+	o.settle()
+	return o.flushBuffer()
+}
+
+func (o *output) flushBuffer() error {
 	if o.err == nil && len(o.buf) > 0 {
 		_, o.err = o.w.Write(o.buf)
 	}
@@ -26,29 +52,32 @@ func (o *output) flush() error {
 }
 
 func (o *output) byte(b byte) {
+	o.settle()
 	if len(o.buf) == cap(o.buf) {
-		o.flush()
+		o.flushBuffer()
 	}
 	o.buf = append(o.buf, b)
 }
 
 func (o *output) string(s string) {
+	o.settle()
 	for len(s) > cap(o.buf)-len(o.buf) {
 		n := cap(o.buf) - len(o.buf)
 		o.buf = append(o.buf, s[:n]...)
 		s = s[n:]
-		o.flush()
+		o.flushBuffer()
 	}
 	o.buf = append(o.buf, s...)
 }
 
 // verbatim writes bytes as they are, long ones without a copy.
 func (o *output) verbatim(s []byte) {
+	o.settle()
 	if len(s) <= cap(o.buf)-len(o.buf) {
 		o.buf = append(o.buf, s...)
 		return
 	}
-	if o.flush() == nil {
+	if o.flushBuffer() == nil {
 		_, o.err = o.w.Write(s)
 	}
 }

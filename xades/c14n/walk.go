@@ -25,7 +25,7 @@ type openElement struct {
 }
 
 func write(w io.Writer, apex xmltree.Node, opt Options, set nodeSet) error {
-	c := walker{output: newOutput(w), opt: opt, set: set, namespaces: newNamespaces(opt)}
+	c := walker{output: newOutput(w, apex.Document().Text()), opt: opt, set: set, namespaces: newNamespaces(opt)}
 	if err := c.walk(apex); err != nil {
 		return err
 	}
@@ -70,12 +70,20 @@ func after(n xmltree.Node) xmltree.Node {
 func (c *walker) closeBefore(order int) {
 	for last := len(c.open) - 1; last >= 0 && c.open[last].end <= order; last-- {
 		e := &c.open[last]
-		c.string("</")
-		c.string(e.node.QName())
-		c.byte('>')
+		c.endTag(e.node)
 		c.restore(e.undo)
 		c.open = c.open[:last]
 	}
+}
+
+func (c *walker) endTag(n xmltree.Node) {
+	if from, to, ok := n.VerbatimEnd(); ok {
+		c.span(from, to)
+		return
+	}
+	c.string("</")
+	c.string(n.QName())
+	c.byte('>')
 }
 
 func (c *walker) node(n xmltree.Node) error {
@@ -84,7 +92,7 @@ func (c *walker) node(n xmltree.Node) error {
 		return c.element(n)
 	case xmltree.TextNode:
 		if n.Verbatim() {
-			c.verbatim(n.Value())
+			c.span(n.Range())
 		} else {
 			c.text(n.Value())
 		}
@@ -134,15 +142,24 @@ func (c *walker) instruction(n xmltree.Node) {
 func (c *walker) element(n xmltree.Node) error {
 	undo := len(c.undo)
 	orphan := c.isOrphan(n)
-	c.string("<")
-	c.string(n.QName())
-	if err := c.writeNamespaces(n, orphan); err != nil {
+	if err := c.renderNamespaces(n, orphan); err != nil {
 		return err
 	}
-	c.writeAttributes(n, orphan)
-	c.byte('>')
+	c.startTag(n, orphan)
 	c.open = append(c.open, openElement{node: n, end: n.End(), undo: undo})
 	return nil
+}
+
+func (c *walker) startTag(n xmltree.Node, orphan bool) {
+	if from, to, ok := n.VerbatimStart(); ok && !orphan && len(c.pending) == 0 {
+		c.span(from, to)
+		return
+	}
+	c.byte('<')
+	c.string(n.QName())
+	c.writeNamespaces()
+	c.writeAttributes(n, orphan)
+	c.byte('>')
 }
 
 // outputParent returns the nearest ancestor that was written, the zero Node

@@ -49,26 +49,32 @@ const (
 	highBits = 0x8080808080808080
 )
 
-// unusual reports that one of eight bytes may have a class of textStop: it is
-// below 0x20, above ASCII, or one of & < >. It may also say so in vain.
-func unusual(w uint64) bool {
+// unusual has a bit of highBits set when one of eight bytes may be a textStop:
+// it is below 0x20, above ASCII, or one of & < >. It may also be set in vain.
+func unusual(w uint64) uint64 {
 	below := w - 0x20*lowBits
 	amp := (w ^ '&'*lowBits) - lowBits
-	angle := (w | 0x02*lowBits) ^ '>'*lowBits
-	return (below|amp|(angle-lowBits)|w)&highBits != 0
+	angle := ((w | 0x02*lowBits) ^ '>'*lowBits) - lowBits // '<'|2 is '>'
+	return below | amp | angle | w
 }
 
-// scanText returns the first index from i whose byte is a textStop. Eight plain
-// bytes are passed at a time: attachments are megabytes of base64.
+// stride is how many plain bytes scanText passes at a time.
+const stride = 32
+
+// scanText returns the first index from i whose byte is a textStop. Attachments
+// are megabytes of base64, so plain bytes are passed by the stride.
 func scanText(s []byte, i int) int {
-	for ; i+8 <= len(s); i += 8 {
-		if !unusual(binary.LittleEndian.Uint64(s[i:])) {
+	for ; i+stride <= len(s); i += stride {
+		block := s[i : i+stride : i+stride]
+		marks := unusual(binary.LittleEndian.Uint64(block)) |
+			unusual(binary.LittleEndian.Uint64(block[8:])) |
+			unusual(binary.LittleEndian.Uint64(block[16:])) |
+			unusual(binary.LittleEndian.Uint64(block[24:]))
+		if marks&highBits == 0 {
 			continue
 		}
-		for j, b := range s[i : i+8] {
-			if class[b]&textStop != 0 {
-				return i + j
-			}
+		if j := scanBlock(block); j < stride {
+			return i + j
 		}
 	}
 	for ; i < len(s); i++ {
@@ -77,6 +83,31 @@ func scanText(s []byte, i int) int {
 		}
 	}
 	return i
+}
+
+// scanBlock is scanText for a block with unusual bytes in it, which are mostly
+// line feeds or letters above ASCII.
+func scanBlock(block []byte) int {
+	for i := 0; i < stride; i += 8 {
+		word := block[i : i+8 : i+8]
+		w := binary.LittleEndian.Uint64(word)
+		w |= lineFeeds(w) >> 2 // makes 0x2A of them, which is plain
+		if unusual(w)&highBits == 0 {
+			continue
+		}
+		for j, b := range word {
+			if class[b]&textStop != 0 {
+				return i + j
+			}
+		}
+	}
+	return stride
+}
+
+// lineFeeds has the highest bit set of exactly those bytes that are LF.
+func lineFeeds(w uint64) uint64 {
+	x := w ^ '\n'*lowBits
+	return ^((x&^highBits + ^uint64(highBits)) | x | ^uint64(highBits))
 }
 
 // badCharacter returns the index of the first character in s that XML does not

@@ -84,6 +84,13 @@ func (n Node) AttrAt(k int) Attr {
 	}
 }
 
+// AttrNamespaceAt returns prefix and namespace URI of attribute k: a cheaper
+// AttrAt for those who need no more.
+func (n Node) AttrNamespaceAt(k int) (prefix, uri string) {
+	name := &n.doc.names[n.attributes()[k].name]
+	return name.prefixIn(n.doc), n.doc.uris[name.uri]
+}
+
 // Attr returns the value of an attribute.
 func (n Node) Attr(space, local string) (value string, ok bool) {
 	attrs := n.attributes()

@@ -15,8 +15,9 @@ type node struct {
 	parent      int32
 	end         int32  // index after the last descendant
 	attr        uint32 // attributes stored before this node; the next node's attr ends its own
+	tag         uint16 // length of an element's start tag where it is canonical, else 0
 	kind        Kind
-	verbatim    bool
+	verbatim    bool // of a text, its value; of an element, its end tag
 }
 
 // attribute is one attribute of an element. value and length refer to its

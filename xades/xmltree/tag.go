@@ -28,6 +28,7 @@ func (p *parser) startTag() error {
 	if err := p.resolveAttributes(i); err != nil {
 		return err
 	}
+	p.d.markCanonicalTag(i, p.pos)
 	if empty {
 		p.close()
 	}
@@ -45,7 +46,7 @@ func (p *parser) endTag() error {
 		return p.fail(start, CodeSyntax, "end tag does not match <"+string(written)+">")
 	}
 	p.pos += len(written)
-	p.skipBlank()
+	open.verbatim = !p.skipBlank()
 	if p.at(p.pos) != '>' {
 		return p.fail(p.pos, CodeSyntax, "malformed end tag")
 	}
@@ -149,7 +150,7 @@ func (p *parser) attribute() error {
 	if w := &p.words[number]; w.prefix == wordXMLNS {
 		return p.declare(w.local, value, length, start)
 	}
-	p.d.attrs = append(p.d.attrs, attribute{
+	p.d.attrs = append(room(p, p.d.attrs), attribute{
 		name: number, start: uint32(start), stop: uint32(p.pos), value: value, length: length,
 	})
 	return nil

@@ -17,10 +17,6 @@ func (n Node) Value() []byte {
 	return nil
 }
 
-// Verbatim reports that a text node's Value is a slice of Text that contains
-// none of & < > CR, so that its canonical form is the slice itself.
-func (n Node) Verbatim() bool { return n.doc != nil && n.at().verbatim }
-
 // StringValue returns the concatenated text of n and its descendants (XPath
 // 1.0 string-value), without comments and processing instructions; of one of
 // those, or of a text, its Value. It may share memory with the document: do not

@@ -1,0 +1,204 @@
+//go:build corpora
+
+package xades_test
+
+import (
+	"bytes"
+	"crypto"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"okienko/xades"
+	"okienko/xades/xmltree"
+)
+
+// The corpora are signatures that others made. Each file is judged
+// cryptographically and held against the verdict that comes with it; what is
+// outside our closed lists is counted by the name of what is refused.
+
+func corporaFolder(t *testing.T) string {
+	folder := os.Getenv("OKIENKO_CORPORA")
+	if folder == "" {
+		t.Fatal("OKIENKO_CORPORA must name the folder of corpora")
+	}
+	return folder
+}
+
+// tally counts agreement and says where there is none.
+type tally struct {
+	cases, agreed int
+	refused       map[string]int
+	disagreed     []string
+}
+
+func (y *tally) add(file string, want bool, got xades.Cryptographic, reasons []string) {
+	y.cases++
+	switch {
+	case got == xades.CryptoRefused:
+		y.refused[strings.Join(reasons, " ")]++
+	case (got == xades.CryptoPassed) == want:
+		y.agreed++
+	default:
+		y.disagreed = append(y.disagreed, fmt.Sprintf("%s: wanted pass=%v, got %s %v", file, want, got, reasons))
+	}
+}
+
+func (y *tally) print(t *testing.T) {
+	if y.cases == 0 {
+		t.Fatal("no cases")
+	}
+	t.Logf("%d cases: %d agreed, %d disagreed", y.cases, y.agreed, len(y.disagreed))
+	slices.Sort(y.disagreed)
+	for _, line := range y.disagreed {
+		t.Log("disagreed ", line)
+	}
+	for what, n := range y.refused {
+		t.Logf("refused %3d  %s", n, what)
+	}
+}
+
+// judgeFile gives the cryptographic verdict on the whole file: the worst of its signatures.
+func judgeFile(t *testing.T, path string, key crypto.PublicKey) (xades.Cryptographic, []string) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := xmltree.Parse(data, xmltree.Options{})
+	var refusal *xmltree.Error
+	if errors.As(err, &refusal) {
+		return xades.CryptoRefused, []string{refusal.Code}
+	}
+	content := func(uri string) ([]byte, bool) {
+		data, err := os.ReadFile(filepath.Join(filepath.Dir(path), filepath.FromSlash(uri)))
+		return data, err == nil && uri != ""
+	}
+	report, err := xades.Verify(doc, xades.VerifyOptions{At: now, Key: key, Content: content})
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	return worstOf(report)
+}
+
+func worstOf(report *xades.Report) (worst xades.Cryptographic, reasons []string) {
+	worst = xades.CryptoPassed
+	if len(report.Signatures) == 0 {
+		worst = xades.CryptoFailed
+	}
+	for _, s := range report.Signatures {
+		if s.Cryptographic != xades.CryptoPassed {
+			worst = s.Cryptographic
+			for _, r := range s.Reasons {
+				if uri := r.Args["algorithm"]; uri != "" || r.Code != xades.CodeProperties {
+					reasons = append(reasons, strings.TrimSpace(r.Code+" "+uri+" "+r.Detail))
+				}
+			}
+		}
+	}
+	slices.Sort(reasons)
+	return worst, slices.Compact(reasons)
+}
+
+func publicKey(t *testing.T, path string) crypto.PublicKey {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil
+	}
+	if block, _ := pem.Decode(data); block != nil {
+		data = block.Bytes
+	}
+	if cert, err := x509.ParseCertificate(data); err == nil {
+		return cert.PublicKey
+	}
+	key, err := x509.ParsePKIXPublicKey(data)
+	if err != nil {
+		return nil
+	}
+	return key
+}
+
+// suiteRun is one line of xmlsec-suite-key-options.tsv.
+func TestXmlsecSuite(t *testing.T) {
+	folder := corporaFolder(t)
+	table, err := os.ReadFile(filepath.Join(folder, "xmlsec-suite-key-options.tsv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	y := tally{refused: map[string]int{}}
+	for line := range strings.Lines(string(table)) {
+		fields := strings.Split(strings.TrimRight(line, "\n"), "\t")
+		path := filepath.Join(folder, "xmlsec-tests", fields[0])
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if fields[1] != "success" {
+			continue // those fail by their keys' trust, which is not what this compares
+		}
+		got, reasons := judgeFile(t, path, suiteKey(t, folder, fields[2]))
+		y.add(fields[0], true, got, reasons)
+	}
+	y.print(t)
+}
+
+func suiteKey(t *testing.T, folder, options string) crypto.PublicKey {
+	for _, word := range strings.Fields(options) {
+		if strings.HasPrefix(word, "xmlsec-tests/") {
+			if key := publicKey(t, filepath.Join(folder, word)); key != nil {
+				return key
+			}
+		}
+	}
+	return nil
+}
+
+func TestXades4j(t *testing.T) {
+	folder := filepath.Join(corporaFolder(t), "xades4j", "xml")
+	y := tally{refused: map[string]int{}}
+	for _, pattern := range []string{"*.xml", "bad/*.xml"} {
+		files, err := filepath.Glob(filepath.Join(folder, pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range files {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if bytes.Contains(data, []byte("SignatureValue")) {
+				got, reasons := judgeFile(t, path, nil)
+				y.add(filepath.Base(path), pattern == "*.xml", got, reasons)
+			}
+		}
+	}
+	y.print(t)
+}
+
+// TestXMLCrypto: files that begin with "invalid" or are known attacks fail.
+func TestXMLCrypto(t *testing.T) {
+	folder := filepath.Join(corporaFolder(t), "xml-crypto")
+	files, err := filepath.Glob(filepath.Join(folder, "*.xml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	y := tally{refused: map[string]int{}}
+	for _, path := range files {
+		name := filepath.Base(path)
+		bad := strings.HasPrefix(name, "invalid") || strings.HasPrefix(name, "unsigned") || strings.Contains(name, "signed_info_node") || strings.Contains(name, "digest_comment")
+		key := publicKey(t, strings.TrimSuffix(path, ".xml")+".pem")
+		if key == nil {
+			key = publicKey(t, filepath.Join(folder, "client_public.pem"))
+		}
+		got, reasons := judgeFile(t, path, key)
+		y.add(name, !bad, got, reasons)
+	}
+	y.print(t)
+}
