@@ -115,6 +115,7 @@ type elementDecl struct {
 	head        *elementDecl           // of its substitution group
 	substitutes map[qname]*elementDecl // what may stand in its place, itself not among them; nil for none
 	constraints []*identityConstraint
+	single      *elementDecl // the same without substitutes, see alone
 	note        *annotation
 }
 
