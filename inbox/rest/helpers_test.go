@@ -125,7 +125,7 @@ func newDoor(t *testing.T, s *store.Store, in Intake, log *slog.Logger) *Door {
 	if err != nil {
 		t.Fatal(err)
 	}
-	catalogue, err := new(forms.Catalogue), error(nil)
+	catalogue, err := forms.Embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
