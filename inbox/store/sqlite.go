@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 
 	"github.com/jmoiron/sqlx"
@@ -20,7 +21,7 @@ const busyMillis = "10000"
 var bindSQLite = sync.OnceFunc(func() { sqlx.BindDriver("sqlite", sqlx.DOLLAR) })
 
 func connectSQLite(path string) (*Store, error) {
-	if path == "" {
+	if path == "" || strings.HasPrefix(path, ":memory:") { // a reader would see another, empty memory
 		return nil, inbox.Errorf(inbox.CodeInternal, "store: the database URL names no file")
 	}
 	bindSQLite()

@@ -7,6 +7,7 @@
 package c14n
 
 import (
+	"errors"
 	"io"
 
 	"okienko/xades/xmltree"
@@ -36,8 +37,15 @@ type Options struct {
 
 // Write writes the canonical form of the document node or of an element with
 // everything below it. An error comes from w or is an *xmltree.Error
-// (xml.namespace-relative).
+// (xml.namespace-relative), but for a caller's mistake: another kind of node, or
+// a Method outside the list.
 func Write(w io.Writer, apex xmltree.Node, opt Options) error {
+	if kind := apex.Kind(); kind != xmltree.DocumentNode && kind != xmltree.ElementNode {
+		return errors.New("c14n: only documents and elements have a canonical form")
+	}
+	if URI(opt.Method, opt.Comments) == "" {
+		return errors.New("c14n: unknown method")
+	}
 	return write(w, apex, opt, subtrees(opt.Omit))
 }
 

@@ -118,7 +118,11 @@ func transformError(r *Reference, err error) *Error {
 	if errors.Is(err, errWork) {
 		return referenceError(CodeTooMany, r, "%v", err)
 	}
-	return referenceError(CodeStructure, r, "transforms: %v", err)
+	code := CodeStructure
+	if bad, ok := errors.AsType[*xmltree.Error](err); ok && bad.Code == xmltree.CodeRelativeNamespace {
+		code = bad.Code // well-formed, but no canonical form exists
+	}
+	return referenceError(code, r, "transforms: %v", err)
 }
 
 var errWork = errors.New("the references ask for more work than the document is worth")

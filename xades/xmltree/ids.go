@@ -47,7 +47,8 @@ func (d *Document) findID(value []byte) *idEntry {
 // addID enters the Id that attribute attr gives to an element and reports
 // whether no other element has it. One element may say the same Id twice, in
 // two spellings: it is still the one that ByID means.
-func (d *Document) addID(attr, element int32) bool {
+func (p *parser) addID(attr, element int32) bool {
+	d := p.d
 	a := &d.attrs[attr]
 	value := d.bytes(a.value, a.length)
 	if e := d.findID(value); e != nil {
@@ -57,7 +58,7 @@ func (d *Document) addID(attr, element int32) bool {
 	if d.ids.table.used == 0 {
 		d.ids.table = newHashTable(64)
 	}
-	d.ids.entries = append(d.ids.entries, idEntry{attr: attr, node: element})
+	d.ids.entries = append(room(p, d.ids.entries), idEntry{attr: attr, node: element})
 	d.ids.table.add(d.ids.table.hash(value), int32(len(d.ids.entries)-1))
 	return true
 }

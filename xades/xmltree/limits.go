@@ -30,9 +30,10 @@ const (
 	// maxText: references use one of 32 bits to tell text from arena.
 	maxText = inArena - 1
 
-	// maxNames bounds the distinct names, prefixes and namespace URIs of one
-	// document: they cost up to 100 bytes each, so 26 MB. A large schema family has 5,000.
-	maxNames = 1 << 18
+	// maxNames bounds the distinct names, and the distinct namespace URIs, of one
+	// document: making the tables takes some 250 bytes for each, so 16 MB. A large
+	// family of schemas has 5,000.
+	maxNames = 1 << 16
 )
 
 // Options are the limits of one parse. The zero value means the defaults (the

@@ -35,7 +35,7 @@ func (p *parser) declare(prefix int32, value, length uint32, at int) error {
 	w.uri, w.boundBy = uri, p.cur
 	p.enterScope()
 	p.d.scopes[p.scope].count++
-	p.d.decls = append(p.d.decls, declaration{prefix: w.ref, plen: w.length, uri: uri})
+	p.d.decls = append(room(p, p.d.decls), declaration{prefix: w.ref, plen: w.length, uri: uri})
 	return nil
 }
 
@@ -67,7 +67,7 @@ func (p *parser) enterScope() {
 	if p.d.scopes[p.scope].node == p.cur {
 		return
 	}
-	p.d.scopes = append(p.d.scopes, scope{parent: p.scope, node: p.cur, first: uint32(len(p.d.decls))})
+	p.d.scopes = append(room(p, p.d.scopes), scope{parent: p.scope, node: p.cur, first: uint32(len(p.d.decls))})
 	p.scope = int32(len(p.d.scopes) - 1)
 }
 
@@ -113,7 +113,7 @@ func (p *parser) resolveAttributes(element int32) error {
 		return err
 	}
 	for i := range attrs {
-		if p.d.names[attrs[i].name].identifying && !p.d.addID(int32(first+i), element) && !p.opt.KeepDuplicateIDs {
+		if p.d.names[attrs[i].name].identifying && !p.addID(int32(first+i), element) && !p.opt.KeepDuplicateIDs {
 			return p.fail(int(attrs[i].start), CodeDuplicateID, "the same Id on two elements")
 		}
 	}

@@ -1,6 +1,9 @@
 package xmltree
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // Parse reads one document. src is kept and must not be changed afterwards.
 // A failure is an *Error.
@@ -104,11 +107,15 @@ func (p *parser) nodeBound() int {
 	return min(bound, 2*len(p.s)/5+2, 3*p.opt.MaxElements+4)
 }
 
-// expectMore returns how many more of n things met so far there will be if the
-// text goes on as it was, but not more than thrice as many: it may not.
-func (p *parser) expectMore(n int) int {
+// room returns a list with room for one more. A full one grows to what it will
+// need if the text goes on as it was, but not beyond four times its size: it may not.
+func room[T any](p *parser, list []T) []T {
+	n := len(list)
+	if n < cap(list) {
+		return list
+	}
 	more := int(int64(n) * int64(len(p.s)-p.pos) / int64(p.pos))
-	return min(max(more+more/16, n/4), 3*n) + 16
+	return slices.Grow(list, min(max(more+more/16, n/4), 3*n)+16)
 }
 
 // misc reads white space, comments and processing instructions beside the

@@ -1,7 +1,5 @@
 package xmltree
 
-import "slices"
-
 // startTag reads a start tag or an empty-element tag (productions 40 and 44).
 func (p *parser) startTag() error {
 	start := p.pos
@@ -152,10 +150,7 @@ func (p *parser) attribute() error {
 	if w := &p.words[number]; w.prefix == wordXMLNS {
 		return p.declare(w.local, value, length, start)
 	}
-	if len(p.d.attrs) == cap(p.d.attrs) {
-		p.d.attrs = slices.Grow(p.d.attrs, p.expectMore(len(p.d.attrs)))
-	}
-	p.d.attrs = append(p.d.attrs, attribute{
+	p.d.attrs = append(room(p, p.d.attrs), attribute{
 		name: number, start: uint32(start), stop: uint32(p.pos), value: value, length: length,
 	})
 	return nil

@@ -1,0 +1,83 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// Failure shows the translation of errors to tests.
+var Failure = failure
+
+// LimitPages makes an SQLite database full at its present size plus some pages;
+// 0 lifts the limit.
+func (s *Store) LimitPages(ctx context.Context, more int) error {
+	limit := math.MaxInt32
+	if more > 0 {
+		if err := s.writer.GetContext(ctx, &limit, `PRAGMA page_count`); err != nil {
+			return err
+		}
+		limit += more
+	}
+	_, err := s.writer.ExecContext(ctx, fmt.Sprintf(`PRAGMA max_page_count = %d`, limit))
+	return err
+}
+
+// AcceptUntilCommit does all of a letter's work and calls crash instead of the
+// commit.
+func (s *Store) AcceptUntilCommit(ctx context.Context, a Acceptance, crash func()) error {
+	rows, err := rowsOf(a)
+	if err != nil {
+		return err
+	}
+	return s.transact(ctx, "crash", func(tx *sqlx.Tx) error {
+		b, err := beginBatch(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if _, err := b.accept(ctx, rows); err != nil {
+			return err
+		}
+		if err := b.finish(ctx); err != nil {
+			return err
+		}
+		crash()
+		return nil
+	})
+}
+
+// LoseAnswer commits what comes next twice, as when the connection dies after
+// the commit and before its answer.
+func (s *Store) LoseAnswer() (commit func()) {
+	s.stopCommitter()
+	s.startIdle()
+	return func() {
+		j := <-s.commits.jobs
+		lost := &job{apply: j.apply, answer: make(chan error, 1)}
+		s.commit([]*job{lost})
+		s.commit([]*job{j})
+	}
+}
+
+// startIdle makes a committer that somebody else drives.
+func (s *Store) startIdle() {
+	s.commits = committer{max: 1, jobs: make(chan *job), stop: make(chan struct{}), done: make(chan struct{})}
+	close(s.commits.done)
+}
+
+// Exec runs a statement behind the store's back.
+func (s *Store) Exec(ctx context.Context, statement string) error {
+	_, err := s.writer.ExecContext(ctx, statement)
+	return err
+}
+
+// Setting reads one value from a connection of the writer or the readers.
+func (s *Store) Setting(ctx context.Context, query string, readers bool) (value string, err error) {
+	db := s.writer
+	if readers {
+		db = s.reader
+	}
+	return value, db.GetContext(ctx, &value, query)
+}
