@@ -1,7 +1,6 @@
 package trust
 
 import (
-	"bytes"
 	"crypto/x509"
 	"slices"
 	"time"
@@ -33,8 +32,8 @@ type Judgement struct {
 // for. Revocation is not looked at.
 func (c Config) Judge(leaf *x509.Certificate, intermediates []*x509.Certificate, at time.Time) Judgement {
 	j := Judgement{Problem: Untrusted, Detail: "no path to a configured anchor"}
-	if !c.exact(leaf, &j) {
-		c.path(leaf, intermediates, clamp(at, leaf), &j)
+	if then := clamp(at, leaf); !c.anchored([]*x509.Certificate{leaf}, then, &j) {
+		c.path(leaf, intermediates, then, &j)
 	}
 	c.seal(leaf, intermediates, clamp(at, leaf), &j)
 	if j.Problem != None {
@@ -47,17 +46,6 @@ func (c Config) Judge(leaf *x509.Certificate, intermediates []*x509.Certificate,
 	return j
 }
 
-// exact accepts a certificate that is an anchor itself, by its octets.
-func (c Config) exact(leaf *x509.Certificate, j *Judgement) bool {
-	for i := range c.Anchors {
-		if anchor := &c.Anchors[i]; bytes.Equal(anchor.Certificate.Raw, leaf.Raw) {
-			*j = Judgement{Anchor: anchor, Path: []*x509.Certificate{leaf}}
-			return true
-		}
-	}
-	return false
-}
-
 // path looks for a path to an anchor that is a CA.
 func (c Config) path(leaf *x509.Certificate, intermediates []*x509.Certificate, at time.Time, j *Judgement) {
 	issuers := issuerNames(leaf, intermediates)
@@ -68,15 +56,13 @@ func (c Config) path(leaf *x509.Certificate, intermediates []*x509.Certificate, 
 			roots = append(roots, anchor.Certificate)
 		}
 	}
-	chain, err := verify(leaf, intermediates, roots, at)
+	chains, err := verify(leaf, intermediates, roots, at)
 	if err != nil {
 		j.Detail = err.Error()
 		return
 	}
-	*j = Judgement{Path: chain}
-	for i := range c.Anchors {
-		if c.Anchors[i].Certificate.Equal(chain[len(chain)-1]) {
-			j.Anchor = &c.Anchors[i]
+	for _, chain := range chains {
+		if c.anchored(chain, at, j) {
 			return
 		}
 	}
@@ -90,9 +76,9 @@ func issuerNames(leaf *x509.Certificate, intermediates []*x509.Certificate) map[
 	return names
 }
 
-// verify builds one path under RFC 5280. Extended usages are judged by usage,
+// verify builds the paths under RFC 5280. Extended usages are judged by usage,
 // for the signer alone.
-func verify(leaf *x509.Certificate, intermediates, roots []*x509.Certificate, at time.Time) ([]*x509.Certificate, error) {
+func verify(leaf *x509.Certificate, intermediates, roots []*x509.Certificate, at time.Time) ([][]*x509.Certificate, error) {
 	// A root that is sent along is no intermediate: it would cost its
 	// signatures a second time.
 	others := slices.DeleteFunc(slices.Clone(intermediates), func(c *x509.Certificate) bool { return slices.ContainsFunc(roots, c.Equal) })
@@ -100,11 +86,7 @@ func verify(leaf *x509.Certificate, intermediates, roots []*x509.Certificate, at
 		Roots: pool(roots), Intermediates: pool(others), CurrentTime: at,
 		KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny},
 	}
-	chains, err := leaf.Verify(opt)
-	if err != nil {
-		return nil, err
-	}
-	return chains[0], nil
+	return leaf.Verify(opt)
 }
 
 func pool(certs []*x509.Certificate) *x509.CertPool {

@@ -147,6 +147,9 @@ func (r *reader) identifiers(n xmltree.Node, space, local string) []string {
 	var set []string
 	for e := range each(n, space, local) {
 		id := r.text(e.Child(nsXAdES, "Identifier"))
+		if id == "" {
+			r.fail(e, CodeValue, "%s has no Identifier", local)
+		}
 		set = append(set, strings.TrimPrefix(strings.ToLower(id), "urn:oid:"))
 	}
 	slices.Sort(set)
