@@ -12,8 +12,10 @@ type validator struct {
 	problems []Problem
 	stopped  bool // enough problems, or too much work
 	frames   []frame
-	depth    int // of frames in use
-	attrs    []bool
+	depth    int    // of frames in use
+	attrs    []bool // which attribute uses of the element at hand are there
+	strays   []int  // its attributes without a use
+	paths    paths
 	ids      map[string]int // xs:ID values and their lines
 	idrefs   []idref
 	keys     keyWatch
