@@ -3,12 +3,9 @@ package web_test
 import (
 	"net/http"
 	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 )
-
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 
 func TestEveryPageIsGuarded(t *testing.T) {
 	o := openOffice(t)
