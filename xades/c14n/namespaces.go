@@ -66,7 +66,7 @@ func (c *walker) renderNamespaces(n xmltree.Node, orphan bool) error {
 	}
 	for k := range n.NumNamespaceDecls() {
 		if d := n.NamespaceDeclAt(k); isRelative(d.URI) {
-			return relativeNamespace(n, d)
+			return newError(n, xmltree.CodeRelativeNamespace, "a relative namespace URI has no canonical form (C14N 1.0 1.3)")
 		}
 	}
 	for _, d := range c.declarations(n, orphan) {
@@ -76,7 +76,7 @@ func (c *walker) renderNamespaces(n xmltree.Node, orphan bool) error {
 	}
 	for _, d := range c.pending {
 		if isRelative(d.URI) {
-			return relativeNamespace(n, d)
+			return newError(n, xmltree.CodeRelativeNamespace, "a relative namespace URI has no canonical form (C14N 1.0 1.3)")
 		}
 	}
 	return nil
@@ -146,14 +146,4 @@ func isRelative(uri string) bool {
 		}
 	}
 	return uri != ""
-}
-
-// relativeNamespace is the failure that C14N 1.0 1.3 asks for.
-func relativeNamespace(n xmltree.Node, d xmltree.NamespaceDecl) error {
-	at := n.Position()
-	start, _ := n.Range()
-	return &xmltree.Error{
-		Code: xmltree.CodeRelativeNamespace, Offset: start, Line: at.Line, Column: at.Column,
-		Detail: "relative namespace URI " + d.URI + " has no canonical form",
-	}
 }

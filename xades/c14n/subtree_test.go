@@ -2,6 +2,7 @@ package c14n_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -199,6 +200,36 @@ func TestWriterErrorStops(t *testing.T) {
 	}
 	if took := time.Since(start); took > 5*time.Second {
 		t.Errorf("went on for %v", took)
+	}
+}
+
+// TestHostileAncestors: what an apex inherits must not cost the square of its length.
+func TestHostileAncestors(t *testing.T) {
+	const ancestors, attributes = 30, 999
+	var src strings.Builder
+	for i := range ancestors {
+		src.WriteString("<a")
+		for k := range attributes {
+			fmt.Fprintf(&src, " xml:a%d_%d=''", i, k)
+		}
+		src.WriteString(">")
+	}
+	src.WriteString("<b Id='x'/>" + strings.Repeat("</a>", ancestors))
+	start := time.Now()
+	got, err := canonical(byID(t, src.String(), "x"), c14n.Options{Method: c14n.C14N10})
+	if inherited := strings.Count(string(got), " xml:"); err != nil || inherited != ancestors*attributes {
+		t.Errorf("%d attributes inherited: %v", inherited, err)
+	}
+	if took := time.Since(start); took > 2*time.Second {
+		t.Errorf("took %v", took)
+	}
+}
+
+func TestLongBase(t *testing.T) {
+	src := strings.Repeat("<a xml:base='a/'>", 200) + "<b Id='x' xml:base='" + strings.Repeat("c/", 1<<20) + "'/>" + strings.Repeat("</a>", 200)
+	var e *xmltree.Error
+	if _, err := canonical(byID(t, src, "x"), c14n.Options{Method: c14n.C14N11}); !errors.As(err, &e) || e.Code != xmltree.CodeTooLarge {
+		t.Errorf("joined xml:base of 2 MB: %v", err)
 	}
 }
 
