@@ -59,11 +59,18 @@ var subtrees = []struct{ name, src, c14n10, c14n11, exc string }{
 		exc:    `<x Id="x" xml:lang="pl"></x>`,
 	},
 	{
+		name:   "nearest of several xml attributes",
+		src:    `<r xml:lang="a" xml:base="http://a/b/" xml:space="default"><s xml:lang="b" xml:base="c/" xml:space="preserve"><t><x Id="x"/></t></s></r>`,
+		c14n10: `<x Id="x" xml:base="c/" xml:lang="b" xml:space="preserve"></x>`,
+		c14n11: `<x Id="x" xml:base="http://a/b/c/" xml:lang="b" xml:space="preserve"></x>`,
+		exc:    `<x Id="x"></x>`,
+	},
+	{
 		name:   "joined xml:base",
-		src:    `<r xml:base="http://a/b/c"><s xml:base="../d/"><x Id="x" xml:base="e?f#g"/></s></r>`,
-		c14n10: `<x Id="x" xml:base="e?f#g"></x>`,
+		src:    `<r xml:base="http://a/b/c"><s xml:base="../d/"><x Id="x" xml:base="e?f"/></s></r>`,
+		c14n10: `<x Id="x" xml:base="e?f"></x>`,
 		c14n11: `<x Id="x" xml:base="http://a/d/e?f"></x>`,
-		exc:    `<x Id="x" xml:base="e?f#g"></x>`,
+		exc:    `<x Id="x" xml:base="e?f"></x>`,
 	},
 	{
 		name:   "own xml:base alone",
