@@ -205,7 +205,7 @@ func TestWriterErrorStops(t *testing.T) {
 	if err := c14n.Write(&failingWriter{4 << 20}, d.Node(), c14n.Options{Method: c14n.Exclusive}); !errors.Is(err, errFull) {
 		t.Errorf("amplified without limit: %v", err)
 	}
-	if took := time.Since(start); took > 5*time.Second {
+	if took := time.Since(start); took > 10*time.Second {
 		t.Errorf("went on for %v", took)
 	}
 }
@@ -227,7 +227,7 @@ func TestHostileAncestors(t *testing.T) {
 	if inherited := strings.Count(string(got), " xml:"); err != nil || inherited != ancestors*attributes {
 		t.Errorf("%d attributes inherited: %v", inherited, err)
 	}
-	if took := time.Since(start); took > 2*time.Second {
+	if took := time.Since(start); took > 5*time.Second {
 		t.Errorf("took %v", took)
 	}
 }
