@@ -172,7 +172,7 @@ func (s *Signature) parseTransforms(r *Reference, n xmltree.Node) *Error {
 	for _, t := range r.transforms {
 		chain.WriteString(t.key())
 		chain.WriteByte('\n')
-		r.own = r.own || t.step == stepEnveloped
+		r.own = r.own || t.ownSignature()
 	}
 	r.chain = chain.String()
 	return nil
