@@ -95,9 +95,7 @@ func requireEmpty(n xmltree.Node) *Error {
 }
 
 func parameterError(n xmltree.Node, uri string) *Error {
-	err := algorithmError(CodeTransform, n, uri)
-	err.Detail = "unknown parameters of " + uri
-	return err
+	return parameterRefusal(CodeTransform, n, uri)
 }
 
 // The XPath expressions that are understood, the prefix standing for the XML
