@@ -109,14 +109,15 @@ func run(w *meter, a *Authentic, r *Reference, t target) (Checked, error) {
 
 // transformError gives a failure inside the transforms its code.
 func transformError(r *Reference, err error) *Error {
-	if errors.Is(err, errWork) {
-		return referenceError(CodeTooMany, r, "%v", err)
-	}
 	return referenceError(canonicalCode(err), r, "transforms: %v", err)
 }
 
-// canonicalCode names a document that is well-formed and has no canonical form.
+// canonicalCode names why there is no canonical form: too much work, or a
+// document that is well-formed and has none.
 func canonicalCode(err error) string {
+	if errors.Is(err, errWork) {
+		return CodeTooMany
+	}
 	if bad, ok := errors.AsType[*xmltree.Error](err); ok && bad.Code == xmltree.CodeRelativeNamespace {
 		return bad.Code
 	}
