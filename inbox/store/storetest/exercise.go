@@ -26,6 +26,7 @@ var cases = []struct {
 	{"same bytes in parallel", sameBytesInParallel},
 	{"same bytes in another box", sameBytesInAnotherBox},
 	{"same signed content", sameSignedContent},
+	{"same signed content in parallel", sameSignedContentInParallel},
 	{"one bad letter spoils no other", badLetterFailsAlone},
 	{"cancelled callers", cancelledCallers},
 	{"erased letter", erasedLetter},
