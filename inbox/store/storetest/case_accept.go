@@ -104,6 +104,26 @@ func sameBytesInParallel(t *testing.T, url string) {
 	oneLetter(t, s, outcomes)
 }
 
+// doubledInOneBatch has the same bytes several times in one commit: while the
+// first commits, the others gather.
+func doubledInOneBatch(t *testing.T, url string) {
+	const letters, posts = 12, 5
+	s := OpenURL(t, url, store.Options{Log: complaining(t)})
+	samples := make([]store.Acceptance, letters*posts)
+	for i := range samples {
+		samples[i] = Sample(t, s, fmt.Appendf(nil, "<pismo n='%d'/>", i%letters))
+	}
+	answers := map[[32]byte]int32{}
+	for _, out := range acceptAll(t, samples, s) {
+		if before, ok := answers[out.Letter.SHA256]; ok {
+			equal(t, "document of the same bytes", out.Document, before)
+		}
+		answers[out.Letter.SHA256] = out.Document
+	}
+	equal(t, "letters answered", len(answers), letters)
+	wantLetters(t, s, letters)
+}
+
 // complaining fails the test when the store has to warn: of a shared commit that
 // was tried again, where nothing was wrong with it.
 func complaining(t *testing.T) *slog.Logger {

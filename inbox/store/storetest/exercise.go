@@ -24,6 +24,7 @@ var cases = []struct {
 	{"smallest letter", smallestLetter},
 	{"mismatched parts", mismatchedParts},
 	{"same bytes in parallel", sameBytesInParallel},
+	{"same bytes in one batch", doubledInOneBatch},
 	{"same bytes in another box", sameBytesInAnotherBox},
 	{"same signed content", sameSignedContent},
 	{"same signed content in parallel", sameSignedContentInParallel},
