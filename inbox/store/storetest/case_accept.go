@@ -112,6 +112,7 @@ func doubledInOneBatch(t *testing.T, url string) {
 	samples := make([]store.Acceptance, letters*posts)
 	for i := range samples {
 		samples[i] = Sample(t, s, fmt.Appendf(nil, "<pismo n='%d'/>", i%letters))
+		samples[i].Letter.SignedDigest = [32]byte{} // nothing but the bytes tells that they are the same
 	}
 	answers := map[[32]byte]int32{}
 	for _, out := range acceptAll(t, samples, s) {
