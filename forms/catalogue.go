@@ -22,10 +22,10 @@ type Catalogue struct {
 type rootName struct{ namespace, local string }
 
 // Load reads folders form/version from file systems, as if they were one; a
-// broken form is an error that names it. A folder with form.json is a form that can be posted: its
-// schema must compile and its sample must be valid. A folder without is a
-// shared schema, which other schemas import by relative location or namespace;
-// its labels.json names its fields for every form.
+// broken form is an error that names it. A folder with form.json is a form that
+// can be posted: its schema must compile and its sample must be valid. A folder
+// without is a shared schema, which other schemas import by relative location
+// or namespace; its labels.json names its fields for every form.
 func Load(sources ...fs.FS) (*Catalogue, error) {
 	lib, err := readLibrary(sources)
 	if err != nil {

@@ -181,3 +181,25 @@ func TestLoadResolvesByNamespace(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// An office's own form imports the built-in shared schemas, and cannot take the
+// place of a built-in form.
+func TestOwnFormsStandBesideTheBuiltInOnes(t *testing.T) {
+	own := fstest.MapFS{}
+	for name, file := range embeddedFiles(t) {
+		if rest, ok := strings.CutPrefix(name, "zbycie-nabycie-pojazdu/1/"); ok {
+			data := strings.ReplaceAll(string(file.Data), "pojazdu:1", "pojazdu:2")
+			own["zbycie-nabycie-pojazdu/2/"+rest] = &fstest.MapFile{Data: []byte(data)}
+		}
+	}
+	c, err := EmbeddedWith(own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if forms := c.Forms(); len(forms) != 5 || forms[4].Version != "2" || forms[4].Namespace != "urn:okienko:wzor:zbycie-nabycie-pojazdu:2" {
+		t.Errorf("%d forms, last %+v", len(forms), forms[len(forms)-1])
+	}
+	if _, err := EmbeddedWith(embeddedFiles(t)); err == nil || !strings.Contains(err.Error(), "already") {
+		t.Errorf("the built-in forms again: %v", err)
+	}
+}

@@ -38,7 +38,8 @@ func (k *modelCheck) consistent() {
 		types[e.name] = e.typ
 	}
 	for i := range k.m.nodes {
-		if e := k.m.nodes[i].element; e != nil {
+		if e := k.m.nodes[i].element; e != nil && k.c.steps <= maxCheckSteps {
+			k.c.steps += len(e.substitutes)
 			see(e)
 			for _, member := range e.substitutes {
 				see(member)

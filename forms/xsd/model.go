@@ -168,6 +168,8 @@ const (
 type modelGroup struct {
 	kind      compositor
 	particles []*particle
+	size      int // of the group counted out, saturating at maxParticles
+	low, high int // elements at least and at most in one repetition (3.8.6)
 }
 
 // annotation holds the texts of xs:documentation by language ("" where none

@@ -73,8 +73,14 @@ func decide(f findings) (decision, *xades.Signature) {
 // the letter stands on: the first that covers the whole document, the best
 // trusted one before others.
 func judgeSignatures(v *verdicts, f findings) *xades.Signature {
+	for _, r := range f.report.Reasons { // of the whole document
+		action := inbox.Refuse
+		if r.Code == xades.CodeMissing {
+			action = f.box.Policy.MissingSignature
+		}
+		v.add(action, signatureReason(r))
+	}
 	if len(f.report.Signatures) == 0 {
-		v.add(f.box.Policy.MissingSignature, inbox.Reason{Code: xades.CodeMissing})
 		return nil
 	}
 	var best *xades.Signature

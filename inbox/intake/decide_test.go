@@ -102,6 +102,9 @@ func TestDecide(t *testing.T) {
 			form:    &forms.Form{Policy: c.form},
 			arrived: arrived, report: &xades.Report{Signatures: c.signatures}, addressees: c.addressees,
 		}
+		if len(c.signatures) == 0 {
+			f.report.Reasons = []xades.Reason{{Code: xades.CodeMissing}}
+		}
 		for _, code := range c.problems {
 			f.problems = append(f.problems, forms.Problem{Code: code})
 		}

@@ -48,8 +48,9 @@ func (in *Intake) accept(ctx context.Context, j judgement) (inbox.Outcome, error
 		return inbox.Outcome{}, err
 	}
 	letter.ReceiptID = upp.ID
+	held := heldID(j.sub)
 	j.sub.State = inbox.Accepted
-	return in.Store.Accept(ctx, store.Acceptance{Submission: j.sub, Letter: letter, Receipt: upp, Raw: j.raw, HeldID: heldID(j.sub)})
+	return in.Store.Accept(ctx, store.Acceptance{Submission: j.sub, Letter: letter, Receipt: upp, Raw: j.raw, HeldID: held})
 }
 
 // refuse signs a refusal of a readable document; of an unreadable one there is

@@ -118,7 +118,15 @@ func transformError(r *Reference, err error) *Error {
 	if errors.Is(err, errWork) {
 		return referenceError(CodeTooMany, r, "%v", err)
 	}
-	return referenceError(CodeStructure, r, "transforms: %v", err)
+	return referenceError(canonicalCode(err), r, "transforms: %v", err)
+}
+
+// canonicalCode names a document that is well-formed and has no canonical form.
+func canonicalCode(err error) string {
+	if bad, ok := errors.AsType[*xmltree.Error](err); ok && bad.Code == xmltree.CodeRelativeNamespace {
+		return bad.Code
+	}
+	return CodeStructure
 }
 
 var errWork = errors.New("the references ask for more work than the document is worth")

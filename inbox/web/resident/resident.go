@@ -4,12 +4,10 @@
 package resident
 
 import (
-	"context"
 	"embed"
 	"net/http"
 
 	"okienko/forms"
-	"okienko/inbox"
 	"okienko/inbox/boxes"
 	"okienko/inbox/desk"
 	"okienko/inbox/intake"
@@ -20,15 +18,10 @@ import (
 //go:embed templates
 var templateFiles embed.FS
 
-// Intake judges a submission; *intake.Intake is one.
-type Intake interface {
-	Receive(ctx context.Context, req intake.Request) (inbox.Outcome, error)
-}
-
 // Options are what the door works with; all are required.
 type Options struct {
 	Site      *web.Site
-	Intake    Intake
+	Intake    *intake.Intake
 	Desk      *desk.Desk
 	Profile   *profile.Profile
 	Boxes     *boxes.Boxes
