@@ -66,7 +66,7 @@ func (f LetterFilter) conditions(where *conditions) bool {
 	where.addInt("register_n = $%d", f.Number.N)
 	where.addInt("id > $%d", int(f.After))
 	if f.SHA256 != nil {
-		where.add("sha256 = $%d", f.SHA256[:])
+		where.add("id IN (SELECT document FROM submissions WHERE sha256 = $%d AND state = 'accepted')", f.SHA256[:])
 	}
 	return isText(f.Department) && isText(string(f.State)) && isText(f.PostedBy) && isText(f.Sender)
 }

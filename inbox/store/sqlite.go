@@ -17,6 +17,15 @@ import (
 // a backup's or a migration's; commits themselves take a few milliseconds.
 const busyMillis = "10000"
 
+// A batch of 64 letters writes some 2 MB. SQLite's defaults (4 MB of log before it
+// is copied into the database, 2 MB of cache) would stop for a checkpoint every
+// other batch and spill pages in the middle of one.
+const (
+	checkpointPages = "4096"     // of 4 KB: 16 MB
+	keptWAL         = "67108864" // a log swollen by a large letter shrinks back to 64 MB
+	writerCache     = "-16384"   // 16 MB; negative means kilobytes
+)
+
 // bindSQLite tells sqlx, once, that the driver takes $1.
 var bindSQLite = sync.OnceFunc(func() { sqlx.BindDriver("sqlite", sqlx.DOLLAR) })
 
@@ -47,6 +56,9 @@ func sqliteDSN(path, lock string, readOnly bool) string {
 	pragmas := []string{"busy_timeout(" + busyMillis + ")", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"}
 	if readOnly {
 		pragmas = append(pragmas, "query_only(1)")
+	} else {
+		pragmas = append(pragmas, "wal_autocheckpoint("+checkpointPages+")", "journal_size_limit("+keptWAL+")",
+			"cache_size("+writerCache+")")
 	}
 	query := url.Values{"_txlock": {lock}, "_pragma": pragmas}
 	return "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?" + query.Encode()

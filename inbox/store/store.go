@@ -22,15 +22,16 @@ import (
 
 // Store is the database. It is safe for concurrent use.
 type Store struct {
-	dialect dialect
-	writer  *sqlx.DB // on SQLite one connection: it has one writer at a time anyway
-	reader  *sqlx.DB // on PostgreSQL the same pool
-	log     *slog.Logger
-	now     func() time.Time
-	current atomic.Bool // the schema is this program's version
-	ids     idBlock
-	commits committer
-	closing sync.Once
+	dialect  dialect
+	writer   *sqlx.DB // on SQLite one connection: it has one writer at a time anyway
+	reader   *sqlx.DB // on PostgreSQL the same pool
+	log      *slog.Logger
+	now      func() time.Time
+	current  atomic.Bool // the schema is this program's version
+	ids      idBlock
+	commits  committer
+	prepared prepared // of the committer alone
+	closing  sync.Once
 }
 
 // Options tune a store. The zero value is good for production.
