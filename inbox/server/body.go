@@ -13,9 +13,9 @@ const (
 	slowest = 4 << 10
 
 	// dropBytes and dropTime bound what is read of a body that nobody wants. It
-	// costs bandwidth alone, which a client can use up by asking again as well;
-	// the largest letter any box takes fits in.
-	dropBytes = 160 << 20
+	// costs bandwidth alone, which a client can use up by asking again as well.
+	// Three times the largest letter of any box is more than people try to send.
+	dropBytes = 512 << 20
 	dropTime  = 20 * time.Second
 )
 
