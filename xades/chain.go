@@ -14,15 +14,15 @@ import (
 func (j *judgement) judgeCertificate() {
 	c := j.signer.chosen
 	if c == nil {
-		j.doubt(NoSigningCertificateFound, reasonAt(j.sig.Node, CodeCertificateMissing, "the key stands in no certificate"))
+		j.doubt(NoSigningCertificateFound, j.reasonAt(j.sig.Node, CodeCertificateMissing, "the key stands in no certificate"))
 		return
 	}
 	j.describe(c)
+	j.judgeBinding()
 	if c.cert == nil {
-		j.doubt(CertificateChainGeneral, reasonAt(j.sig.KeyInfo, CodeUnreadable, "the signing certificate cannot be read"))
+		j.doubt(CertificateChainGeneral, j.reasonAt(j.sig.KeyInfo, CodeUnreadable, "the signing certificate cannot be read"))
 		return
 	}
-	j.judgeBinding()
 	j.trusted = j.opt.Trust.Judge(c.cert, j.signer.others(), j.opt.At)
 	j.reportTrust()
 }
@@ -40,11 +40,11 @@ func (j *judgement) judgeBinding() {
 			return
 		}
 	}
-	j.doubt(SigConstraintsFailure, reasonAt(j.props.signed, CodeProperties, "no SigningCertificate, and KeyInfo is not signed"))
+	j.doubt(SigConstraintsFailure, j.reasonAt(j.props.signed, CodeProperties, "no SigningCertificate, and KeyInfo is not signed"))
 }
 
 func (j *judgement) reportTrust() {
-	reason := func(code string) Reason { return reasonAt(j.sig.KeyInfo, code, j.trusted.Detail) }
+	reason := func(code string) Reason { return j.reasonAt(j.sig.KeyInfo, code, j.trusted.Detail) }
 	switch j.trusted.Problem {
 	case trust.None:
 	case trust.Untrusted:

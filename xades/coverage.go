@@ -24,9 +24,9 @@ func (j *judgement) judgeCoverage() {
 	case j.out.Cryptographic != CryptoPassed:
 		// what is missing has its own reason already
 	case partial:
-		j.note(reasonAt(j.sig.Node, CodeCoverage, "the signature covers a part of the document"))
+		j.note(j.reasonAt(j.sig.Node, CodeCoverage, "the signature covers a part of the document"))
 	case j.out.Coverage == CoverageNone:
-		j.doubt(SigConstraintsFailure, reasonAt(j.sig.Node, CodeCoverage, "the signature covers no content"))
+		j.doubt(SigConstraintsFailure, j.reasonAt(j.sig.Node, CodeCoverage, "the signature covers no content"))
 	}
 }
 

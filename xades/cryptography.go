@@ -36,7 +36,7 @@ func (j *judgement) refuse() {
 	for _, refusal := range j.sig.Refusals {
 		if key := refusal.Code + refusal.Detail; !said[key] {
 			said[key] = true
-			j.doubt(refusalIndication(refusal), reasonOf(refusal))
+			j.doubt(refusalIndication(refusal), j.reasonOf(refusal))
 		}
 	}
 }
@@ -67,7 +67,7 @@ func (j *judgement) authenticate() bool {
 			first = err
 		}
 	}
-	j.valueFailed(reasonOf(first))
+	j.valueFailed(first)
 	return false
 }
 
@@ -75,30 +75,36 @@ func (j *judgement) authenticate() bool {
 // kind of key outside the closed list.
 func (j *judgement) noKey() {
 	if len(j.signer.certificates) == 0 {
-		j.doubt(NoSigningCertificateFound, reasonAt(j.sig.Node, CodeCertificateMissing, "no certificate and no key"))
+		j.doubt(NoSigningCertificateFound, j.reasonAt(j.sig.Node, CodeCertificateMissing, "no certificate and no key"))
 		return
 	}
 	j.out.Cryptographic = CryptoRefused
-	j.doubt(CertificateChainGeneral, reasonAt(j.sig.KeyInfo, CodeUnreadable, "the certificate's key is of an unknown kind"))
+	j.doubt(CertificateChainGeneral, j.reasonAt(j.sig.KeyInfo, CodeUnreadable, "the certificate's key is of an unknown kind"))
 }
 
-func (j *judgement) valueFailed(r Reason) {
-	switch r.Code {
-	case CodeValue:
-		j.fail(SigCryptoFailure, r)
-	case CodeWeakAlgorithm:
+func (j *judgement) valueFailed(err error) {
+	reason := j.reasonOf(err)
+	switch {
+	case refuses(err):
 		j.out.Cryptographic = CryptoRefused
-		j.doubt(CryptoConstraintsFailure, r)
+		j.doubt(CryptoConstraintsFailure, reason)
+	case reason.Code == CodeValue:
+		j.fail(SigCryptoFailure, reason)
 	default:
-		j.fail(FormatFailure, r)
+		j.fail(FormatFailure, reason)
 	}
+}
+
+// refuses tells an error that means "outside the closed lists or limits".
+func refuses(err error) bool {
+	var e *dsig.Error
+	return errors.As(err, &e) && e.Refuses()
 }
 
 // referenceFailed reports a reference that does not hold.
 func (j *judgement) referenceFailed(err error) {
-	reason := reasonOf(err)
-	var e *dsig.Error
-	if errors.As(err, &e) && e.Refuses() {
+	reason := j.reasonOf(err)
+	if refuses(err) {
 		if j.out.Cryptographic == CryptoPassed {
 			j.out.Cryptographic = CryptoRefused
 		}
@@ -123,7 +129,7 @@ func (j *judgement) judgeAlgorithms() {
 	weak := func(name string) {
 		if name != "" && !said[name] {
 			said[name] = true
-			reason := reasonAt(j.out.Node, CodeWeakAlgorithm, name+" is no longer to be relied on")
+			reason := j.reasonAt(j.out.Node, CodeWeakAlgorithm, name+" is no longer to be relied on")
 			reason.Args = map[string]string{"algorithm": name}
 			j.doubt(CryptoConstraintsFailure, reason)
 		}

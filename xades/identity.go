@@ -24,13 +24,13 @@ func (j *judgement) judgeIdentity() {
 	case seal == nil && len(claims) == 0:
 		j.readSubject()
 	case seal == nil:
-		j.doubt(SigConstraintsFailure, reasonAt(claims[0], CodeNotSealed, "the certificate is no configured trusted-profile seal"))
+		j.doubt(SigConstraintsFailure, j.reasonAt(claims[0], CodeNotSealed, "the certificate is no configured trusted-profile seal"))
 		person, _ := readIdentity(claims[0])
 		j.out.Signer.Claimed = &person
 	case len(claims) == 0:
-		j.doubt(SigConstraintsFailure, reasonAt(j.sig.Node, CodeProfileSeal, "the seal vouches for nobody"))
+		j.doubt(SigConstraintsFailure, j.reasonAt(j.sig.Node, CodeProfileSeal, "the seal vouches for nobody"))
 	case len(claims) > 1 || !j.inClaimedRole(claims[0]):
-		j.doubt(SigConstraintsFailure, reasonAt(claims[0], CodeProfileIncomplete, "not exactly one identity in ClaimedRole"))
+		j.doubt(SigConstraintsFailure, j.reasonAt(claims[0], CodeProfileIncomplete, "not exactly one identity in ClaimedRole"))
 	default:
 		j.vouchedIdentity(claims[0], seal)
 	}
@@ -42,7 +42,7 @@ func (j *judgement) vouchedIdentity(claim xmltree.Node, seal *trust.Seal) {
 	j.out.Kind = KindTrustedProfile
 	person, problem := readIdentity(claim)
 	if problem != "" {
-		j.doubt(SigConstraintsFailure, reasonAt(claim, CodeProfileIncomplete, problem))
+		j.doubt(SigConstraintsFailure, j.reasonAt(claim, CodeProfileIncomplete, problem))
 	}
 	person.Scheme = seal.Scheme
 	if j.identityHolds() && problem == "" {
@@ -187,9 +187,6 @@ func (f *fields) one(parent xmltree.Node, space, local string) xmltree.Node {
 
 func all(parent xmltree.Node, space, local string) []xmltree.Node {
 	var found []xmltree.Node
-	if parent.IsZero() {
-		return nil
-	}
 	for n := range parent.Elements() {
 		if n.Is(space, local) {
 			found = append(found, n)

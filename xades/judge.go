@@ -12,9 +12,8 @@ import (
 // judgement is the work on one signature: what was read so far and the report
 // that grows from it.
 type judgement struct {
-	opt     *VerifyOptions
-	checker *dsig.Checker
-	out     Signature
+	*verification
+	out Signature
 
 	sig       *dsig.Signature
 	props     properties // zero: not a XAdES signature, or a broken one
@@ -26,8 +25,8 @@ type judgement struct {
 
 // judge runs the building blocks of ETSI EN 319 102-1 5.3 for basic
 // signatures: format, signing certificate, cryptography, X.509, acceptance.
-func judge(n xmltree.Node, checker *dsig.Checker, opt *VerifyOptions) Signature {
-	j := &judgement{opt: opt, checker: checker, checked: map[*dsig.Reference]dsig.Checked{}}
+func (v *verification) judge(n xmltree.Node) Signature {
+	j := &judgement{verification: v, checked: map[*dsig.Reference]dsig.Checked{}}
 	j.out = Signature{Node: n, Indication: TotalPassed, Cryptographic: CryptoFailed, Coverage: CoverageNone,
 		Level: LevelXMLDSIG, Kind: KindUnknown, References: []Reference{}, Reasons: []Reason{}}
 	if j.format() {
@@ -50,7 +49,7 @@ func (j *judgement) format() bool {
 	j.out.ID, _ = j.out.Node.Attr("", "Id")
 	sig, err := dsig.Parse(j.out.Node)
 	if err != nil {
-		j.fail(FormatFailure, reasonOf(err))
+		j.fail(FormatFailure, j.reasonOf(err))
 		return false
 	}
 	j.sig = sig
@@ -81,7 +80,15 @@ func signedDigest(sig *dsig.Signature) (sum [32]byte) {
 // found, its sub-indication that of the first reason that bad.
 func (j *judgement) fail(sub string, r Reason)  { j.conclude(TotalFailed, sub, r) }
 func (j *judgement) doubt(sub string, r Reason) { j.conclude(Indeterminate, sub, r) }
-func (j *judgement) note(r Reason)              { j.out.Reasons = append(j.out.Reasons, r) }
+
+// maxReasons of one signature are told; a thousand of a kind help nobody.
+const maxReasons = 64
+
+func (j *judgement) note(r Reason) {
+	if len(j.out.Reasons) < maxReasons {
+		j.out.Reasons = append(j.out.Reasons, r)
+	}
+}
 
 func (j *judgement) conclude(found Indication, sub string, r Reason) {
 	if worst := worse(j.out.Indication, found); worst != j.out.Indication {

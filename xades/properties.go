@@ -40,17 +40,17 @@ func (j *judgement) readProperties() {
 	}
 	found := j.qualifyingProperties()
 	if len(found) == 0 {
-		j.doubt(SigConstraintsFailure, reasonAt(j.sig.Node, CodeProperties, "no QualifyingProperties: a plain XML signature"))
+		j.doubt(SigConstraintsFailure, j.reasonAt(j.sig.Node, CodeProperties, "no QualifyingProperties: a plain XML signature"))
 		return
 	}
 	p, problem := j.soundProperties(found)
 	if problem != "" {
-		j.fail(FormatFailure, reasonAt(found[0], CodeProperties, problem))
+		j.fail(FormatFailure, j.reasonAt(found[0], CodeProperties, problem))
 		return
 	}
 	references := j.propertyReferences()
 	if len(references) != 1 {
-		j.fail(FormatFailure, reasonAt(p.signed, CodeProperties, "exactly one Reference must have the SignedProperties type"))
+		j.fail(FormatFailure, j.reasonAt(p.signed, CodeProperties, "exactly one Reference must have the SignedProperties type"))
 		return
 	}
 	p.reference = references[0]
@@ -133,7 +133,7 @@ func (j *judgement) judgeProperties() {
 		return
 	}
 	if checked.Target != j.props.signed || !j.props.reference.OnlyCanonical() {
-		j.fail(FormatFailure, reasonAt(j.props.reference.Node, CodeProperties, "the Reference is not to this signature's SignedProperties"))
+		j.fail(FormatFailure, j.reasonAt(j.props.reference.Node, CodeProperties, "the Reference is not to this signature's SignedProperties"))
 		j.props, j.out.Level = properties{}, LevelXMLDSIG
 		return
 	}
@@ -146,18 +146,14 @@ func (j *judgement) signedSignatureProperties() xmltree.Node {
 }
 
 func (j *judgement) readSigningTime() {
-	parent := j.signedSignatureProperties()
-	if parent.IsZero() {
-		return
-	}
-	n := parent.Child(j.props.space, "SigningTime")
+	n := j.signedSignatureProperties().Child(j.props.space, "SigningTime")
 	if n.IsZero() {
 		return
 	}
 	text, ok := n.SimpleText()
 	t, err := parseDateTime(strings.TrimSpace(string(text)))
 	if !ok || err != nil {
-		j.doubt(SigConstraintsFailure, reasonAt(n, CodeProperties, "SigningTime is no dateTime"))
+		j.doubt(SigConstraintsFailure, j.reasonAt(n, CodeProperties, "SigningTime is no dateTime"))
 		return
 	}
 	j.out.SigningTime = &t
@@ -167,9 +163,6 @@ func (j *judgement) readSigningTime() {
 // its ObjectReference must name one (EN 319 132-1 5.2.4).
 func (j *judgement) judgeObjectFormats() {
 	parent := j.props.signed.Child(j.props.space, "SignedDataObjectProperties")
-	if parent.IsZero() {
-		return
-	}
 	known := map[string]bool{}
 	for _, r := range j.sig.References {
 		if r.ID != "" {
@@ -181,7 +174,7 @@ func (j *judgement) judgeObjectFormats() {
 			continue
 		}
 		if target, _ := n.Attr("", "ObjectReference"); !known[target] {
-			j.doubt(SigConstraintsFailure, reasonAt(n, CodeProperties, "DataObjectFormat describes no Reference of this signature"))
+			j.doubt(SigConstraintsFailure, j.reasonAt(n, CodeProperties, "DataObjectFormat describes no Reference of this signature"))
 		}
 	}
 }

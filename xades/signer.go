@@ -46,7 +46,7 @@ type candidate struct {
 func (j *judgement) identifySigner() {
 	keys, err := j.sig.Keys()
 	if err != nil {
-		j.fail(FormatFailure, reasonOf(err))
+		j.fail(FormatFailure, j.reasonOf(err))
 		return
 	}
 	for _, der := range keys.Certificates {
@@ -75,7 +75,7 @@ func (j *judgement) compareKeyValue(value crypto.PublicKey) {
 			return
 		}
 	}
-	j.doubt(NoSigningCertificateFound, reasonAt(j.sig.KeyInfo, CodeCertificateMismatch, "KeyValue is not the certificate's key"))
+	j.doubt(NoSigningCertificateFound, j.reasonAt(j.sig.KeyInfo, CodeCertificateMismatch, "KeyValue is not the certificate's key"))
 }
 
 // candidates are the keys to try, in order: the bound certificate's alone,

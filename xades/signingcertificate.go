@@ -29,9 +29,9 @@ func (j *judgement) bindCertificate() {
 		match := j.certificateOf(ref)
 		switch {
 		case match == nil, j.signer.bound != nil && j.signer.bound != match:
-			j.doubt(NoSigningCertificateFound, reasonAt(ref.node, CodeCertificateMismatch, "the digest is not that of the certificate"))
+			j.doubt(NoSigningCertificateFound, j.reasonAt(ref.node, CodeCertificateMismatch, "the digest is not that of the certificate"))
 		case !issuerSerialFits(ref.node, match):
-			j.doubt(NoSigningCertificateFound, reasonAt(ref.node, CodeCertificateMismatch, "issuer and serial number are not the certificate's"))
+			j.doubt(NoSigningCertificateFound, j.reasonAt(ref.node, CodeCertificateMismatch, "issuer and serial number are not the certificate's"))
 		}
 		if match != nil && j.signer.bound == nil {
 			j.signer.bound = match
@@ -40,23 +40,24 @@ func (j *judgement) bindCertificate() {
 	}
 }
 
-// certificateRefs reads the references; one that cannot be read is reported.
+// certificateRefs reads the references, one of each version at most; what
+// cannot be read is reported.
 func (j *judgement) certificateRefs() []certificateRef {
 	if j.props.none() {
 		return nil
 	}
-	parent := j.signedSignatureProperties()
-	if parent.IsZero() {
-		return nil
-	}
 	var refs []certificateRef
-	for n := range parent.Elements() {
-		if !n.Is(j.props.space, "SigningCertificate") && !n.Is(j.props.space, "SigningCertificateV2") {
+	for _, local := range []string{"SigningCertificate", "SigningCertificateV2"} {
+		found := all(j.signedSignatureProperties(), j.props.space, local)
+		if len(found) == 0 {
 			continue
 		}
-		ref, problem := j.readCertificateRef(n)
+		ref, problem := j.readCertificateRef(found[0])
+		if len(found) > 1 {
+			problem = "more than one " + local
+		}
 		if problem != "" {
-			j.doubt(NoSigningCertificateFound, reasonAt(n, CodeCertificateMismatch, problem))
+			j.doubt(NoSigningCertificateFound, j.reasonAt(found[0], CodeCertificateMismatch, problem))
 			continue
 		}
 		refs = append(refs, ref)
@@ -65,8 +66,8 @@ func (j *judgement) certificateRefs() []certificateRef {
 }
 
 func (j *judgement) readCertificateRef(n xmltree.Node) (ref certificateRef, problem string) {
-	cert := childOf(n, j.props.space, "Cert")
-	digest := childOf(cert, j.props.space, "CertDigest")
+	cert := n.Child(j.props.space, "Cert")
+	digest := cert.Child(j.props.space, "CertDigest")
 	method, value := j.digestChild(digest, "DigestMethod"), j.digestChild(digest, "DigestValue")
 	if method.IsZero() || value.IsZero() {
 		return ref, "no certificate digest"
@@ -87,18 +88,10 @@ func (j *judgement) readCertificateRef(n xmltree.Node) (ref certificateRef, prob
 // digestChild reads a child of CertDigest, which the versions before 1.3.2
 // have in their own namespace.
 func (j *judgement) digestChild(digest xmltree.Node, local string) xmltree.Node {
-	if n := childOf(digest, dsig.Namespace, local); !n.IsZero() || j.props.space == ns132 {
+	if n := digest.Child(dsig.Namespace, local); !n.IsZero() || j.props.space == ns132 {
 		return n
 	}
-	return childOf(digest, j.props.space, local)
-}
-
-// childOf is Child for a node that may be zero.
-func childOf(n xmltree.Node, space, local string) xmltree.Node {
-	if n.IsZero() {
-		return n
-	}
-	return n.Child(space, local)
+	return digest.Child(j.props.space, local)
 }
 
 func (j *judgement) certificateOf(ref certificateRef) *certificate {
@@ -129,7 +122,7 @@ func issuerSerialFits(cert xmltree.Node, c *certificate) bool {
 // serialTextFits compares the serial number of a ds:X509IssuerSerialType and
 // the values of its issuer name, whatever names and order the attributes have.
 func serialTextFits(n xmltree.Node, c *certificate) bool {
-	number, name := childOf(n, dsig.Namespace, "X509SerialNumber"), childOf(n, dsig.Namespace, "X509IssuerName")
+	number, name := n.Child(dsig.Namespace, "X509SerialNumber"), n.Child(dsig.Namespace, "X509IssuerName")
 	if number.IsZero() || name.IsZero() {
 		return false
 	}

@@ -32,15 +32,23 @@ func Verify(doc *xmltree.Document, opt VerifyOptions) (*Report, error) {
 	if opt.At.IsZero() {
 		return nil, errors.New("xades: no validation time")
 	}
+	v := &verification{opt: opt, checker: dsig.NewChecker(doc, opt.Content), paths: maxPaths}
 	nodes := signatureNodes(doc)
 	switch {
 	case len(nodes) == 0:
 		return &Report{Signatures: []Signature{}, Verdict: TotalFailed, Reasons: []Reason{{Code: CodeMissing, Detail: "no ds:Signature"}}}, nil
 	case len(nodes) > MaxSignatures:
-		reason := reasonAt(nodes[MaxSignatures], CodeTooMany, "too many signatures")
+		reason := v.reasonAt(nodes[MaxSignatures], CodeTooMany, "too many signatures")
 		return &Report{Signatures: []Signature{}, Verdict: Indeterminate, Reasons: []Reason{reason}}, nil
 	}
-	return verifyAll(doc, nodes, opt), nil
+	return v.all(nodes), nil
+}
+
+// verification is what judging the signatures of one document shares.
+type verification struct {
+	opt     VerifyOptions
+	checker *dsig.Checker
+	paths   int // reasons that may still tell their path
 }
 
 func signatureNodes(doc *xmltree.Document) []xmltree.Node {
@@ -53,14 +61,13 @@ func signatureNodes(doc *xmltree.Document) []xmltree.Node {
 	return nodes
 }
 
-// verifyAll judges each signature. The verdict is the worst of those that
+// all judges each signature. The verdict is the worst of those that
 // stand in no other signature: a counter-signature or a signed object inside
 // one is reported, but neither raises nor lowers what surrounds it.
-func verifyAll(doc *xmltree.Document, nodes []xmltree.Node, opt VerifyOptions) *Report {
+func (v *verification) all(nodes []xmltree.Node) *Report {
 	report := &Report{Verdict: TotalPassed}
-	checker := dsig.NewChecker(doc, opt.Content)
 	for _, n := range nodes {
-		signature := judge(n, checker, &opt)
+		signature := v.judge(n)
 		if signature.Nested = insideSignature(n); !signature.Nested {
 			report.Verdict = worse(report.Verdict, signature.Indication)
 		}

@@ -1,6 +1,7 @@
 package xsd
 
 import (
+	"slices"
 	"strings"
 
 	"okienko/forms/xsd/internal/value"
@@ -16,11 +17,16 @@ func (c *compiler) complete(t *typeDef) bool {
 		c.report(t.site, CodeXSDCircular, "st-props-correct.2", "the type %s is derived from itself", t.name)
 		return false
 	}
+	if !c.descend(t.site) {
+		return false
+	}
+	defer c.ascend()
 	t.state = building
 	if t.simple != nil {
 		c.completeSimple(t)
 	} else {
 		c.completeComplex(t)
+		c.measure(t)
 	}
 	t.state = built
 	return true
@@ -141,7 +147,34 @@ func (c *compiler) addMember(t, member *typeDef, s site) {
 		c.report(s, CodeXSDDerivation, "cos-st-restricts.3.3.1.1", "the type %s is final for unions", member.name)
 	}
 	t.carriesID = t.carriesID || member.carriesID
-	t.simple.members = append(t.simple.members, member)
+	members := []*typeDef{member}
+	if member.simple.variety == union && member.simple.plainUnion() {
+		members = member.simple.members
+	}
+	for _, m := range members {
+		if !slices.Contains(t.simple.members, m) {
+			t.simple.members = append(t.simple.members, m)
+		}
+	}
+	if t.simple.leaves() > maxMembers {
+		c.limit(s, "maxMembers", "a union of more than %d types", maxMembers)
+		t.simple.members = nil
+	}
+}
+
+// leaves counts the types a value of the union may be tried against.
+func (st *simpleType) leaves() int {
+	switch st.variety {
+	case list:
+		return st.item.simple.leaves()
+	case atomic:
+		return 1
+	}
+	n := 0
+	for _, m := range st.members {
+		n += m.simple.leaves()
+	}
+	return n
 }
 
 // title is the type's name for messages: its own or that of the nearest named

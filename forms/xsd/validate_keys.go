@@ -2,6 +2,7 @@ package xsd
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 
 	"okienko/xades/xmltree"
@@ -94,24 +95,33 @@ func (v *validator) startKeys(it item) {
 }
 
 // offer sees whether the element, or an attribute of it, is a field of target.
+// Alternatives that lead to the same node count once.
 func (v *validator) offer(target *keyTarget, i int, field []xpath, it item) {
-	for _, path := range field {
-		if !path.matches(it.node, v.keys.depth-target.depth) {
-			continue
-		}
-		if path.attribute == nil {
+	var tests []nameTest
+	for k := range field {
+		path := &field[k]
+		switch {
+		case !path.matches(it.node, v.keys.depth-target.depth):
+		case path.attribute != nil:
+			tests = append(tests, *path.attribute)
+		default:
 			v.keys.awaiting = append(v.keys.awaiting, keyField{target, i, v.keys.depth})
 			return
 		}
-		v.offerAttributes(target, i, *path.attribute, it)
+	}
+	if len(tests) > 0 {
+		v.offerAttributes(target, i, tests, it)
 	}
 }
 
-func (v *validator) offerAttributes(target *keyTarget, i int, test nameTest, it item) {
+func (v *validator) offerAttributes(target *keyTarget, i int, tests []nameTest, it item) {
+	wanted := func(q qname) bool {
+		return slices.ContainsFunc(tests, func(t nameTest) bool { return t.matches(q) })
+	}
 	for k := range it.node.NumAttrs() {
 		a := it.node.AttrAt(k)
 		name := qname{a.Space, a.Local}
-		if !test.matches(name) {
+		if !wanted(name) {
 			continue
 		}
 		if t := v.attributeType(it.typ, name); t != nil {
@@ -122,7 +132,10 @@ func (v *validator) offerAttributes(target *keyTarget, i int, test nameTest, it 
 		return
 	}
 	for _, u := range it.typ.complex.attributes {
-		if _, present := it.node.Attr(u.decl.name.space, u.decl.name.local); u.preset != nil && !present && test.matches(u.decl.name) {
+		if u.preset == nil || !wanted(u.decl.name) {
+			continue
+		}
+		if _, present := it.node.Attr(u.decl.name.space, u.decl.name.local); !present {
 			v.fill(target, i, it.node, keyValue{typ: u.decl.typ, text: []byte(u.preset.text)})
 		}
 	}

@@ -36,7 +36,9 @@ type Options struct {
 }
 
 // Write writes the canonical form of the document node or of an element with
-// everything below it. An error comes from w or is an *xmltree.Error
+// everything below it. It stops at the first error of w: a caller who must bound
+// the output, which the exclusive method can make far longer than its input,
+// gives a writer that fails. An error comes from w or is an *xmltree.Error
 // (xml.namespace-relative), but for a caller's mistake: another kind of node, or
 // a Method outside the list.
 func Write(w io.Writer, apex xmltree.Node, opt Options) error {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"okienko/xades/c14n"
 	"okienko/xades/xmltree"
@@ -180,6 +181,24 @@ func TestWriterError(t *testing.T) {
 		if err := c14n.Write(&failingWriter{room}, d.Node(), c14n.Options{Method: c14n.C14N10}); !errors.Is(err, errFull) {
 			t.Errorf("room for %d bytes: %v", room, err)
 		}
+	}
+}
+
+// TestWriterErrorStops: after the writer's error there is no more work, else
+// each of these elements would cost its megabyte.
+func TestWriterErrorStops(t *testing.T) {
+	uri := "urn:" + strings.Repeat("x", 1<<20)
+	src := `<r xmlns:p="` + uri + `">` + strings.Repeat("<p:a/>", 200_000) + "</r>"
+	d, err := xmltree.Parse([]byte(src), xmltree.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	if err := c14n.Write(&failingWriter{4 << 20}, d.Node(), c14n.Options{Method: c14n.Exclusive}); !errors.Is(err, errFull) {
+		t.Errorf("amplified without limit: %v", err)
+	}
+	if took := time.Since(start); took > 5*time.Second {
+		t.Errorf("went on for %v", took)
 	}
 }
 

@@ -34,7 +34,7 @@ func write(w io.Writer, apex xmltree.Node, opt Options, set nodeSet) error {
 
 func (c *walker) walk(apex xmltree.Node) error {
 	end := apex.End()
-	for n := apex; !n.IsZero() && n.Order() < end; {
+	for n := apex; !n.IsZero() && n.Order() < end && c.err == nil; {
 		c.closeBefore(n.Order())
 		chosen := keep
 		if c.set != nil {

@@ -16,36 +16,42 @@ type Authentic struct {
 }
 
 // SignedInfoDigest returns what the signature value is computed from: the hash
-// of the canonical SignedInfo, or its octets for Ed25519.
+// of the canonical SignedInfo, or its octets for Ed25519. It is computed once.
 func (s *Signature) SignedInfoDigest() ([]byte, error) {
+	if s.digest != nil {
+		return s.digest, nil
+	}
 	if s.Method.scheme == schemeEd25519 {
 		var b bytes.Buffer
 		err := c14n.Write(&b, s.SignedInfo, s.canon)
-		return b.Bytes(), err
+		s.digest = b.Bytes()
+		return s.digest, err
 	}
 	h := s.Method.Hash.New()
 	if err := c14n.Write(h, s.SignedInfo, s.canon); err != nil {
 		return nil, err
 	}
-	return h.Sum(nil), nil
+	s.digest = h.Sum(nil)
+	return s.digest, nil
 }
 
 // Authenticate verifies SignatureValue with one key. An *Error with CodeValue
-// says that it does not fit; a signature with Refusals is never authentic.
+// says that it does not fit; other codes refuse the key. A signature with
+// Refusals is never authentic.
 func (s *Signature) Authenticate(key crypto.PublicKey) (*Authentic, error) {
 	if len(s.Refusals) > 0 {
 		return nil, s.Refusals[0]
 	}
 	digest, err := s.SignedInfoDigest()
 	if err != nil {
-		return nil, structureError(s.SignedInfo, "SignedInfo has no canonical form: %v", err)
+		return nil, &Error{Code: canonicalCode(err), Node: s.SignedInfo, Detail: "SignedInfo: " + err.Error()}
 	}
 	err = s.Method.verify(key, digest, s.Value)
+	var refusal *Error
 	switch {
-	case errors.Is(err, errKeyLength):
-		weak := algorithmError(CodeWeakAlgorithm, s.ValueNode, WeakKey(key))
-		weak.Detail = err.Error()
-		return nil, weak
+	case errors.As(err, &refusal):
+		refusal.Node = s.ValueNode
+		return nil, refusal
 	case err != nil:
 		return nil, &Error{Code: CodeValue, Node: s.ValueNode, Detail: err.Error()}
 	}

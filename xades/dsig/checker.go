@@ -118,11 +118,15 @@ func transformError(r *Reference, err error) *Error {
 	if errors.Is(err, errWork) {
 		return referenceError(CodeTooMany, r, "%v", err)
 	}
-	code := CodeStructure
+	return referenceError(canonicalCode(err), r, "transforms: %v", err)
+}
+
+// canonicalCode names a document that is well-formed and has no canonical form.
+func canonicalCode(err error) string {
 	if bad, ok := errors.AsType[*xmltree.Error](err); ok && bad.Code == xmltree.CodeRelativeNamespace {
-		code = bad.Code // well-formed, but no canonical form exists
+		return bad.Code
 	}
-	return referenceError(code, r, "transforms: %v", err)
+	return CodeStructure
 }
 
 var errWork = errors.New("the references ask for more work than the document is worth")

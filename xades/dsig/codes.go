@@ -30,11 +30,11 @@ type Error struct {
 
 func (e *Error) Error() string { return e.Code + ": " + e.Detail }
 
-// Refuses reports whether the code means "outside the closed lists or limits",
+// Refuses reports whether the code means "outside what is judged at all",
 // where nothing was found to be false.
 func (e *Error) Refuses() bool {
 	switch e.Code {
-	case CodeAlgorithm, CodeWeakAlgorithm, CodeTransform, CodeTooMany:
+	case CodeAlgorithm, CodeWeakAlgorithm, CodeTransform, CodeTooMany, xmltree.CodeRelativeNamespace:
 		return true
 	}
 	return false

@@ -28,7 +28,8 @@ type Signature struct {
 	Objects    []xmltree.Node
 	Refusals   []*Error // algorithms, transforms and parameters outside the closed lists
 
-	canon c14n.Options
+	canon  c14n.Options // of SignedInfo
+	digest []byte       // of SignedInfo, once computed
 }
 
 // Reference is one ds:Reference.

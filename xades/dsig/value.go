@@ -12,15 +12,14 @@ import (
 
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
+
+	"okienko/xades/xmltree"
 )
 
-var (
-	errValue     = errors.New("SignatureValue does not fit SignedInfo and key")
-	errKeyLength = fmt.Errorf("RSA keys of less than %d or more than %d bits are not tried", minModulusBits, maxModulusBits)
-)
+var errValue = errors.New("SignatureValue does not fit SignedInfo and key")
 
 // verify checks a signature value. digest is the hash of the message, or the
-// message itself for Ed25519.
+// message itself for Ed25519. A key outside the closed list gives an *Error.
 func (m Method) verify(key crypto.PublicKey, digest, value []byte) error {
 	switch m.scheme {
 	case schemeRSA, schemePSS:
@@ -50,7 +49,9 @@ func (m Method) verifyRSA(key crypto.PublicKey, digest, value []byte) error {
 		return keyMismatch(m, key)
 	}
 	if bits := pub.N.BitLen(); bits < minModulusBits || bits > maxModulusBits {
-		return errKeyLength
+		refusal := algorithmError(CodeWeakAlgorithm, xmltree.Node{}, fmt.Sprintf("RSA-%d", bits))
+		refusal.Detail = fmt.Sprintf("RSA keys of less than %d or more than %d bits are not tried", minModulusBits, maxModulusBits)
+		return refusal
 	}
 	if m.scheme == schemePSS {
 		return rsa.VerifyPSS(pub, m.Hash, digest, value, &rsa.PSSOptions{SaltLength: m.salt, Hash: m.Hash})
@@ -89,7 +90,10 @@ func verifyECDSA(key crypto.PublicKey, digest, value []byte) error {
 		return fmt.Errorf("ECDSA cannot be verified with a key of type %T", key)
 	}
 	size := orderLength(pub.Curve)
-	if size == 0 || len(value) != 2*size {
+	if size == 0 {
+		return algorithmError(CodeAlgorithm, xmltree.Node{}, "ECDSA on "+pub.Curve.Params().Name)
+	}
+	if len(value) != 2*size {
 		return fmt.Errorf("ECDSA value of %d octets on %s", len(value), pub.Curve.Params().Name)
 	}
 	if !ecdsa.VerifyASN1(pub, digest, derFromRaw(value[:size], value[size:])) {

@@ -143,12 +143,22 @@ func TestKeyLengths(t *testing.T) {
 	short := &rsa.PublicKey{N: new(big.Int).Lsh(big.NewInt(1), 511), E: 65537}
 	m := method(t, more+"rsa-sha256")
 	for _, key := range []*rsa.PublicKey{long, short} {
-		if err := m.verify(key, make([]byte, 32), make([]byte, 64)); err != errKeyLength {
+		if err := m.verify(key, make([]byte, 32), make([]byte, 64)); !isCode(err, CodeWeakAlgorithm) {
 			t.Errorf("%d bits: %v", key.N.BitLen(), err)
 		}
 	}
 	if WeakKey(short) != "RSA-512" || WeakKey(long) != "" {
 		t.Error("WeakKey")
+	}
+}
+
+func TestCurvesOutsideTheList(t *testing.T) {
+	key, err := ecdsa.GenerateKey(elliptic.P224(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := verifyECDSA(&key.PublicKey, make([]byte, 32), make([]byte, 56)); !isCode(err, CodeAlgorithm) {
+		t.Errorf("P-224: %v", err)
 	}
 }
 

@@ -3,6 +3,7 @@ package trust
 import (
 	"bytes"
 	"crypto/x509"
+	"slices"
 	"time"
 )
 
@@ -92,8 +93,11 @@ func issuerNames(leaf *x509.Certificate, intermediates []*x509.Certificate) map[
 // verify builds one path under RFC 5280. Extended usages are judged by usage,
 // for the signer alone.
 func verify(leaf *x509.Certificate, intermediates, roots []*x509.Certificate, at time.Time) ([]*x509.Certificate, error) {
+	// A root that is sent along is no intermediate: it would cost its
+	// signatures a second time.
+	others := slices.DeleteFunc(slices.Clone(intermediates), func(c *x509.Certificate) bool { return slices.ContainsFunc(roots, c.Equal) })
 	opt := x509.VerifyOptions{
-		Roots: pool(roots), Intermediates: pool(intermediates), CurrentTime: at,
+		Roots: pool(roots), Intermediates: pool(others), CurrentTime: at,
 		KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny},
 	}
 	chains, err := leaf.Verify(opt)
