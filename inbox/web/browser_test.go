@@ -177,11 +177,18 @@ func TestAccessibility(t *testing.T) {
 					c.open(v, lang)
 					run(c, chromedp.Evaluate[chromedp.Void](string(source)))
 					c.checkAxe()
+					if strings.Contains(v.name, "errors") && !run(c, chromedp.Evaluate[bool](summaryFocused)) {
+						t.Error("the focus is not on the list of errors")
+					}
 				})
 			}
 		}
 	}
 }
+
+// summaryFocused: the list of errors has the focus, each entry leads to a field.
+const summaryFocused = `document.activeElement.matches("section.notice-bad") &&
+	[...document.activeElement.querySelectorAll("a")].every(a => document.querySelector(a.getAttribute("href")).matches("input, select, textarea"))`
 
 func (c *chrome) checkAxe() {
 	c.t.Helper()

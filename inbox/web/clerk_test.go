@@ -37,7 +37,7 @@ func TestAClerkFindsReadsAndDownloadsALetter(t *testing.T) {
 	l, stored := o.received(t, "good/pismo-4566.xml")
 	b := o.browser(t)
 	page := b.login("urzednik-or")
-	page.want(t, http.StatusOK, "Kolejka: Wydział Organizacyjny", stored.Number.String(), stored.Subject, "0 dni temu", "czeka w kolejce", "Zalogowano: Olga Testowa")
+	page.want(t, http.StatusOK, "Kolejka: Wydział Organizacyjny", stored.Number.String(), stored.Subject, "dzisiaj", "czeka w kolejce", "Zalogowano: Olga Testowa")
 
 	path := "/clerk/letters/" + id(stored)
 	page = b.get(path)
