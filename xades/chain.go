@@ -18,11 +18,11 @@ func (j *judgement) judgeCertificate() {
 		return
 	}
 	j.describe(c)
+	j.judgeBinding()
 	if c.cert == nil {
 		j.doubt(CertificateChainGeneral, j.reasonAt(j.sig.KeyInfo, CodeUnreadable, "the signing certificate cannot be read"))
 		return
 	}
-	j.judgeBinding()
 	j.trusted = j.opt.Trust.Judge(c.cert, j.signer.others(), j.opt.At)
 	j.reportTrust()
 }

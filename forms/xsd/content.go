@@ -97,6 +97,9 @@ func (b *modelBuilder) add(p *particle, parent, place int32) int32 {
 			}
 		}
 	}
+	if p.element != nil {
+		b.budget -= len(p.element.substitutes) // a wide choice lists their names
+	}
 	if bodyNullable {
 		n.min = 0
 	}
@@ -106,7 +109,9 @@ func (b *modelBuilder) add(p *particle, parent, place int32) int32 {
 		b.model.slots++
 	}
 	b.model.nodes[at] = n
-	b.index(at)
+	if b.budget >= 0 {
+		b.index(at)
+	}
 	return at
 }
 

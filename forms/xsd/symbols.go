@@ -24,8 +24,23 @@ type compiler struct {
 	allAttributes []*attributeUse // likewise
 	presets       []presetSite    // default and fixed values to check in the end
 	steps         int             // spent of maxCheckSteps
-	particleCount int
+	particleCount int             // spent of maxParticles
+	useCount      int             // spent of maxAttributeUses
+	nesting       int             // of components under construction
+	substitutes   int             // spent of maxSubstitutes
 }
+
+// descend enters a component that another one builds on; it reports too deep a chain.
+func (c *compiler) descend(s site) bool {
+	if c.nesting == maxNesting {
+		c.limit(s, "maxNesting", "components build on each other more than %d deep", maxNesting)
+		return false
+	}
+	c.nesting++
+	return true
+}
+
+func (c *compiler) ascend() { c.nesting-- }
 
 func newCompiler() *compiler {
 	c := &compiler{

@@ -12,9 +12,11 @@ type validator struct {
 	problems []Problem
 	stopped  bool // enough problems, or too much work
 	frames   []frame
-	depth    int // of frames in use
-	attrs    []bool
-	ids      map[string]int // xs:ID values and their lines
+	depth    int    // of frames in use
+	attrs    []bool // which attribute uses of the element at hand are there
+	strays   []int  // its attributes without a use
+	paths    paths
+	ids      map[string]xmltree.Node // where xs:ID values stand
 	idrefs   []idref
 	keys     keyWatch
 }
