@@ -1,0 +1,151 @@
+package main
+
+import (
+	"bytes"
+	"crypto/x509"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"okienko/inbox/keys"
+	"okienko/xades"
+	"okienko/xades/trust"
+	"okienko/xades/trust/tsl"
+	"okienko/xades/xmltree"
+)
+
+// loadTrust reads what --trust and --seal name. What is worth knowing about a
+// trusted list, but no reason not to believe it, goes to notes.
+func loadTrust(notes io.Writer, anchors, seals []string, at time.Time) (trust.Config, error) {
+	var cfg trust.Config
+	var lists []trustedList
+	for _, name := range anchors {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return cfg, err
+		}
+		if isXML(data) {
+			list, err := readTrustedList(name, data)
+			if err != nil {
+				return cfg, fmt.Errorf("%s: %w", name, err)
+			}
+			lists = append(lists, list)
+			continue
+		}
+		certs, err := keys.LoadCertificates(name)
+		if err != nil {
+			return cfg, err
+		}
+		for _, c := range certs {
+			cfg.Anchors = append(cfg.Anchors, trust.Anchor{Certificate: c})
+		}
+	}
+	for _, list := range lists {
+		if err := list.check(notes, lists, at); err != nil {
+			return cfg, fmt.Errorf("%s: %w", list.name, err)
+		}
+		cfg.Anchors = append(cfg.Anchors, list.Anchors()...)
+	}
+	return cfg, addSeals(&cfg, seals)
+}
+
+func isXML(data []byte) bool {
+	return bytes.HasPrefix(bytes.TrimLeft(data, "\ufeff \t\r\n"), []byte("<"))
+}
+
+func addSeals(cfg *trust.Config, seals []string) error {
+	for _, name := range seals {
+		certs, err := keys.LoadCertificates(name)
+		if err != nil {
+			return err
+		}
+		for _, c := range certs {
+			cfg.Anchors = append(cfg.Anchors, trust.Anchor{Certificate: c})
+		}
+		cfg.Seals = append(cfg.Seals, trust.Seal{Scheme: certs[0].Subject.CommonName, Certificates: certs})
+	}
+	return nil
+}
+
+// trustedList is a list that --trust names: the operator vouches for it.
+type trustedList struct {
+	name string
+	doc  *xmltree.Document
+	*tsl.List
+}
+
+func readTrustedList(name string, data []byte) (trustedList, error) {
+	doc, err := xmltree.Parse(data, xmltree.Options{MaxBytes: tsl.MaxBytes})
+	if err != nil {
+		return trustedList{}, err
+	}
+	list, err := tsl.Read(doc)
+	return trustedList{name, doc, list}, err
+}
+
+// check refuses a list whose signature is broken, or which another of the
+// lists says someone else must have signed. Without such a pointer the list is
+// measured by the certificate inside it: that shows it whole, not genuine.
+func (l trustedList) check(notes io.Writer, others []trustedList, at time.Time) error {
+	if l.Freshness(at) == tsl.Stale {
+		fmt.Fprintf(notes, "okienko verify: %s: list %d of %s was to be replaced by %s\n", l.name, l.Sequence, l.Territory, l.NextUpdate.Format(time.RFC3339))
+	}
+	signers, named := l.signersBy(others)
+	if !named {
+		own, signed, err := l.ownSigner()
+		if err != nil {
+			return err
+		}
+		if !signed {
+			fmt.Fprintf(notes, "okienko verify: %s: the list is not signed\n", l.name)
+			return nil
+		}
+		signers = own
+	}
+	// At its issue, for a list may outlive the certificate of its signer.
+	report, err := xades.VerifyTrustedList(l.doc, signers, l.Issued)
+	if err == nil && report.Verdict != xades.TotalPassed {
+		err = fmt.Errorf("the signature of the trusted list does not hold: %s", firstReason(report))
+	}
+	return err
+}
+
+// signersBy returns the signers whom a list of lists among the others names,
+// and whether one names this list at all.
+func (l trustedList) signersBy(others []trustedList) (signers []*x509.Certificate, named bool) {
+	for _, other := range others {
+		if other.doc == l.doc || other.Type != tsl.TypeListOfLists {
+			continue
+		}
+		for _, p := range other.Pointers {
+			named = named || p.Territory == l.Territory && p.MimeType == tsl.MimeTypeXML
+		}
+		signers = append(signers, other.Signers(l.Territory)...)
+	}
+	return signers, named
+}
+
+// ownSigner returns the certificate that the list bears itself.
+func (l trustedList) ownSigner() (signer []*x509.Certificate, signed bool, err error) {
+	report, err := xades.Verify(l.doc, xades.VerifyOptions{At: l.Issued})
+	if err != nil || len(report.Signatures) == 0 {
+		return nil, false, err
+	}
+	if c := report.Signatures[0].Certificate; c != nil {
+		signer = append(signer, c)
+	}
+	return signer, true, nil
+}
+
+func firstReason(report *xades.Report) string {
+	var reasons []xades.Reason
+	for _, s := range report.Signatures {
+		reasons = append(reasons, s.Reasons...)
+	}
+	reasons = append(reasons, report.Reasons...)
+	if len(reasons) == 0 {
+		return string(report.Verdict)
+	}
+	return reasons[0].Code + " " + reasons[0].Detail
+}
