@@ -8,7 +8,7 @@ import (
 
 // anchored looks for the anchor a path ends at, and asks the list it is from
 // whether it stood at the time.
-func (c Config) anchored(path []*x509.Certificate, at time.Time, j *Judgement) bool {
+func (c Config) anchored(purpose Purpose, path []*x509.Certificate, at time.Time, j *Judgement) bool {
 	last := path[len(path)-1]
 	for i := range c.Anchors {
 		anchor := &c.Anchors[i]
@@ -16,7 +16,7 @@ func (c Config) anchored(path []*x509.Certificate, at time.Time, j *Judgement) b
 			continue
 		}
 		if anchor.Vouch != nil {
-			kind, refusal := anchor.Vouch(path, at)
+			kind, refusal := anchor.Vouch(purpose, path, at)
 			if refusal != "" {
 				j.Detail = refusal
 				continue

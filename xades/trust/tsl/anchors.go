@@ -7,20 +7,21 @@ import (
 	"okienko/xades/trust"
 )
 
-// Anchors returns the authorities of every service that is or ever was
-// granted for qualified certificates. Each answers, for the time and the path
-// in question, whether it was granted then and whether the signature is
-// qualified; so the same anchors serve for now and for any time before.
+// Anchors returns the certificates of every service that is or ever was listed
+// for qualified certificates or qualified time-stamps. Each answers, for the
+// purpose, the path and the time in question, whether its service was granted
+// then and whether the signature is qualified; so the same anchors serve for
+// now and for any time before.
 func (l *List) Anchors() []trust.Anchor {
 	var anchors []trust.Anchor
 	for _, p := range l.Providers {
 		for _, s := range p.Services {
-			if !s.ever(ServiceQualifiedCertificates) {
+			if !s.ever(ServiceQualifiedCertificates) && !s.ever(ServiceQualifiedTimestamps) {
 				continue
 			}
 			for _, c := range s.Identity.Certificates {
-				if c.Parsed != nil && c.Parsed.IsCA {
-					anchors = append(anchors, trust.Anchor{Certificate: c.Parsed, Kind: "qualified", Vouch: l.vouch})
+				if c.Parsed != nil {
+					anchors = append(anchors, trust.Anchor{Certificate: c.Parsed, Vouch: l.vouch})
 				}
 			}
 		}
@@ -29,21 +30,45 @@ func (l *List) Anchors() []trust.Anchor {
 }
 
 // vouch answers trust.Anchor.Vouch for a path that ends at one of Anchors.
-func (l *List) vouch(path []*x509.Certificate, at time.Time) (kind, refusal string) {
-	if !l.grantedAbove(path, at) {
-		return "", "trusted list " + l.Territory + ": no granted CA/QC service in the path at " + at.UTC().Format(time.RFC3339)
-	}
-	if v := l.Qualified(path, at); v.qualifiesSignatures() {
+func (l *List) vouch(purpose trust.Purpose, path []*x509.Certificate, at time.Time) (kind, refusal string) {
+	above := path[min(1, len(path)):]
+	switch purpose {
+	case trust.Signing:
+		if !l.granted(ServiceQualifiedCertificates, above, at) {
+			return "", l.refusal(ServiceQualifiedCertificates, at)
+		}
+		if v := l.Qualified(path, at); v.qualifiesSignatures() {
+			return "qualified", ""
+		}
+		return "advanced", ""
+	case trust.TimeStamping:
+		// The unit's own certificate is listed, or that of its authority.
+		if !l.granted(ServiceQualifiedTimestamps, path, at) {
+			return "", l.refusal(ServiceQualifiedTimestamps, at)
+		}
 		return "qualified", ""
+	case trust.OCSPSigning:
+		// Answering for its certificates is part of a CA/QC service, and its
+		// duty also when it may issue no more (TS 119 612 5.5.1.1).
+		if len(l.nearest(ServiceQualifiedCertificates, above)) == 0 {
+			return "", l.refusal(ServiceQualifiedCertificates, at)
+		}
+		return "", ""
 	}
-	return "advanced", ""
+	return "", "trusted list " + l.Territory + ": unknown purpose"
 }
 
-func (l *List) grantedAbove(path []*x509.Certificate, at time.Time) bool {
-	for _, s := range l.issuers(path) {
-		if s.service.Granted(ServiceQualifiedCertificates, at) {
+// granted reports whether the nearest listed certificate of the path belongs
+// to a service that was granted at a time.
+func (l *List) granted(serviceType string, path []*x509.Certificate, at time.Time) bool {
+	for _, s := range l.nearest(serviceType, path) {
+		if s.service.Granted(serviceType, at) {
 			return true
 		}
 	}
 	return false
+}
+
+func (l *List) refusal(serviceType string, at time.Time) string {
+	return "trusted list " + l.Territory + ": no granted service " + serviceType + " in the path at " + at.UTC().Format(time.RFC3339)
 }

@@ -2,6 +2,8 @@ package tsl_test
 
 import (
 	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
 	"testing"
 
 	"okienko/xades/trust"
@@ -19,7 +21,7 @@ func TestAnchors(t *testing.T) {
 		service(certificateID(root.cert), state{withdrawn, "2024-01-01", "", ""}, state{granted, "2019-01-01", "", uses(tsl.ForSignatures)}),
 		service(certificateID(other.cert), state{granted, "2010-01-01", tsl.ServiceQualifiedTimestamps, ""}))
 	config := trust.Config{Anchors: list.Anchors()}
-	if len(config.Anchors) != 1 {
+	if len(config.Anchors) != 2 {
 		t.Fatalf("%d anchors", len(config.Anchors))
 	}
 	qualified := issue(t, middle, "Anna Testowa", says(true, true, 1)).cert
@@ -48,6 +50,50 @@ func TestAnchors(t *testing.T) {
 		}
 		if j.Problem != c.want || kind != c.kind || j.Problem != trust.None && j.Detail == "" {
 			t.Errorf("%s: problem %d, kind %q, %s", name, j.Problem, kind, j.Detail)
+		}
+	}
+}
+
+// TestAnchorsForPurposes: what a service is listed for is not good for another
+// purpose, whatever certificates it issued.
+func TestAnchorsForPurposes(t *testing.T) {
+	ca, tsa := authority(t, "CA"), authority(t, "Time-stamp authority")
+	usage := func(u x509.ExtKeyUsage) func(*x509.Certificate) {
+		return func(c *x509.Certificate) {
+			silent(c)
+			c.KeyUsage = x509.KeyUsageDigitalSignature
+			value := marshal([]asn1.ObjectIdentifier{{1, 3, 6, 1, 5, 5, 7, 3, int(u)}})
+			c.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{2, 5, 29, 37}, Critical: true, Value: value}}
+		}
+	}
+	const stamping, responding = 8, 9 // id-kp-timeStamping, id-kp-OCSPSigning
+	unit := issue(t, authority(t, "Elsewhere"), "Unit", usage(stamping)).cert
+	list := parse(t,
+		service(certificateID(ca.cert), state{withdrawn, "2023-01-01", "", ""}, state{granted, "2010-01-01", "", uses(tsl.ForSignatures)}),
+		service(certificateID(tsa.cert), state{withdrawn, "2023-01-01", tsl.ServiceQualifiedTimestamps, ""}, state{granted, "2010-01-01", tsl.ServiceQualifiedTimestamps, ""}),
+		service(certificateID(unit), state{granted, "2010-01-01", tsl.ServiceQualifiedTimestamps, ""}))
+	config := trust.Config{Anchors: list.Anchors()}
+	for name, c := range map[string]struct {
+		purpose trust.Purpose
+		leaf    *x509.Certificate
+		at      string
+		want    trust.Problem
+	}{
+		"signer":                      {trust.Signing, issue(t, ca, "Anna Testowa", silent).cert, "2022-01-01", trust.None},
+		"signer, withdrawn":           {trust.Signing, issue(t, ca, "Anna Testowa", silent).cert, "2023-01-01", trust.Untrusted},
+		"signer under a TSA":          {trust.Signing, issue(t, tsa, "Anna Testowa", silent).cert, "2022-01-01", trust.Untrusted},
+		"a listed unit as signer":     {trust.Signing, unit, "2022-01-01", trust.Untrusted},
+		"unit under its TSA":          {trust.TimeStamping, issue(t, tsa, "Unit", usage(stamping)).cert, "2022-01-01", trust.None},
+		"unit under it, withdrawn":    {trust.TimeStamping, issue(t, tsa, "Unit", usage(stamping)).cert, "2023-01-01", trust.Untrusted},
+		"listed unit":                 {trust.TimeStamping, unit, "2023-01-01", trust.None},
+		"unit under a CA":             {trust.TimeStamping, issue(t, ca, "Unit", usage(stamping)).cert, "2022-01-01", trust.Untrusted},
+		"responder":                   {trust.OCSPSigning, issue(t, ca, "Responder", usage(responding)).cert, "2022-01-01", trust.None},
+		"responder, withdrawn":        {trust.OCSPSigning, issue(t, ca, "Responder", usage(responding)).cert, "2023-01-01", trust.None},
+		"responder under a TSA":       {trust.OCSPSigning, issue(t, tsa, "Responder", usage(responding)).cert, "2022-01-01", trust.Untrusted},
+		"responder that is elsewhere": {trust.OCSPSigning, issue(t, nil, "Responder", usage(responding)).cert, "2022-01-01", trust.Untrusted},
+	} {
+		if j := config.JudgeFor(c.purpose, c.leaf, nil, day(c.at)); j.Problem != c.want {
+			t.Errorf("%s: problem %d, %s", name, j.Problem, j.Detail)
 		}
 	}
 }

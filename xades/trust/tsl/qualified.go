@@ -50,7 +50,7 @@ func (v *Verdict) qualifiesSignatures() bool {
 // not looked at.
 func (l *List) Qualified(path []*x509.Certificate, at time.Time) Verdict {
 	var v Verdict
-	services := l.issuers(path)
+	services := l.nearest(ServiceQualifiedCertificates, path[min(1, len(path)):])
 	if len(services) == 0 {
 		v.Qualified = No
 		v.find(CodeNoService, at, "no qualified service of the list in the path")
@@ -77,11 +77,11 @@ type listed struct {
 	service  *Service
 }
 
-// issuers returns the services that ever issued qualified certificates under
-// the key of the nearest issuer in the path.
-func (l *List) issuers(path []*x509.Certificate) []listed {
-	for _, issuer := range path[min(1, len(path)):] {
-		if found := l.holding(ServiceQualifiedCertificates, issuer); len(found) > 0 {
+// nearest returns the services that ever were of a type, under the key of the
+// first certificate in the path that has one.
+func (l *List) nearest(serviceType string, path []*x509.Certificate) []listed {
+	for _, cert := range path {
+		if found := l.holding(serviceType, cert); len(found) > 0 {
 			return found
 		}
 	}

@@ -18,6 +18,20 @@ func says(compliance, device bool, types ...int) func(*x509.Certificate) {
 	}
 }
 
+// legislation is a certificate that is qualified under a law of its own country.
+func legislation(c *x509.Certificate) {
+	says(true, true, 1)(c)
+	var list []asn1.RawValue
+	if _, err := asn1.Unmarshal(c.ExtraExtensions[0].Value, &list); err != nil {
+		panic(err)
+	}
+	law := marshal(struct {
+		ID        asn1.ObjectIdentifier
+		Countries []string
+	}{asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 7}, []string{"CH"}})
+	c.ExtraExtensions[0].Value = marshal(append(list, asn1.RawValue{FullBytes: law}))
+}
+
 func silent(c *x509.Certificate) { c.NotBefore = day("2020-01-01") }
 
 // old is a certificate of the Directive, with policies.
@@ -58,17 +72,18 @@ func TestQualified(t *testing.T) {
 		device     tsl.Answer
 		codes      []string
 	}{
-		"the certificate says it all": {both, says(true, true, 1), tsl.Yes, tsl.ForSignatures, tsl.Yes, nil},
-		"a seal":                      {both, says(true, true, 2), tsl.Yes, tsl.ForSeals, tsl.Yes, nil},
-		"a seal, signatures granted":  {signatures, says(true, true, 2), tsl.No, tsl.ForSeals, tsl.Yes, []string{tsl.CodeUse}},
-		"no uses in the list":         {"", says(true, true, 1), tsl.Open, tsl.ForSignatures, tsl.Yes, []string{tsl.CodeUse}},
-		"no type: signatures":         {both, says(true, true), tsl.Yes, tsl.ForSignatures, tsl.Yes, nil},
-		"two types":                   {both, says(true, true, 1, 2), tsl.Open, "", tsl.Yes, []string{tsl.CodeConflict}},
-		"an unknown type":             {both, says(true, true, 9), tsl.No, "0.4.0.1862.1.6.9", tsl.Yes, []string{tsl.CodeUse}},
-		"a website":                   {both + uses(tsl.ForWebsites), says(true, false, 3), tsl.Yes, tsl.ForWebsites, tsl.No, []string{tsl.CodeNoDevice}},
-		"no device":                   {both, says(true, false, 1), tsl.Yes, tsl.ForSignatures, tsl.No, []string{tsl.CodeNoDevice}},
-		"says nothing":                {both, silent, tsl.No, tsl.ForSignatures, tsl.No, []string{tsl.CodeNoStatement}},
-		"only a device":               {both, says(false, true, 1), tsl.No, tsl.ForSignatures, tsl.Yes, []string{tsl.CodeNoStatement}},
+		"the certificate says it all":  {both, says(true, true, 1), tsl.Yes, tsl.ForSignatures, tsl.Yes, nil},
+		"a seal":                       {both, says(true, true, 2), tsl.Yes, tsl.ForSeals, tsl.Yes, nil},
+		"a seal, signatures granted":   {signatures, says(true, true, 2), tsl.No, tsl.ForSeals, tsl.Yes, []string{tsl.CodeUse}},
+		"no uses in the list":          {"", says(true, true, 1), tsl.Open, tsl.ForSignatures, tsl.Yes, []string{tsl.CodeUse}},
+		"no type: signatures":          {both, says(true, true), tsl.Yes, tsl.ForSignatures, tsl.Yes, nil},
+		"two types":                    {both, says(true, true, 1, 2), tsl.Open, "", tsl.Yes, []string{tsl.CodeConflict}},
+		"an unknown type":              {both, says(true, true, 9), tsl.No, "0.4.0.1862.1.6.9", tsl.Yes, []string{tsl.CodeUse}},
+		"a website":                    {both + uses(tsl.ForWebsites), says(true, false, 3), tsl.Yes, tsl.ForWebsites, tsl.No, []string{tsl.CodeNoDevice}},
+		"no device":                    {both, says(true, false, 1), tsl.Yes, tsl.ForSignatures, tsl.No, []string{tsl.CodeNoDevice}},
+		"says nothing":                 {both, silent, tsl.No, tsl.ForSignatures, tsl.No, []string{tsl.CodeNoStatement}},
+		"qualified in another country": {both, legislation, tsl.No, tsl.ForSignatures, tsl.Yes, []string{tsl.CodeNoStatement}},
+		"only a device":                {both, says(false, true, 1), tsl.No, tsl.ForSignatures, tsl.Yes, []string{tsl.CodeNoStatement}},
 
 		"the list says it all":          {both + on(tsl.QualifierQualified, tsl.QualifierSignature, tsl.QualifierDevice), silent, tsl.Yes, tsl.ForSignatures, tsl.Yes, nil},
 		"of others":                     {both + off(tsl.QualifierQualified, tsl.QualifierSignature, tsl.QualifierDevice), silent, tsl.No, tsl.ForSignatures, tsl.No, []string{tsl.CodeNoStatement}},

@@ -9,7 +9,7 @@ import (
 // Statements is what a certificate says of itself (ETSI EN 319 412-5, and the
 // policies of TS 101 456 from before the Regulation).
 type Statements struct {
-	Qualified bool     // QcCompliance, or a policy for qualified certificates
+	Qualified bool     // QcCompliance, or a policy for qualified certificates; under the law of the Union
 	Device    bool     // QcSSCD, or the policy that includes it
 	Uses      []string // ForSignatures, ForSeals, ForWebsites by QcType; empty: signatures
 }
@@ -19,6 +19,7 @@ var (
 	oidKeyPurposes  = asn1.ObjectIdentifier{2, 5, 29, 37}
 	oidCompliance   = asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 1}
 	oidDevice       = asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 4}
+	oidLegislation  = asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 7}
 	oidType         = asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 6}
 	useOfType       = map[string]string{"0.4.0.1862.1.6.1": ForSignatures, "0.4.0.1862.1.6.2": ForSeals, "0.4.0.1862.1.6.3": ForWebsites}
 	policyQualified = "0.4.0.1456.1.2" // QCP public
@@ -38,16 +39,22 @@ func ReadStatements(cert *x509.Certificate) Statements {
 	if rest, err := asn1.Unmarshal(extension(cert, oidStatements), &list); err != nil || len(rest) > 0 {
 		list = nil
 	}
+	foreign := false
 	for _, one := range list {
 		switch {
 		case one.ID.Equal(oidCompliance):
 			s.Qualified = true
+		case one.ID.Equal(oidLegislation):
+			// Stated only by certificates that are qualified under another law
+			// (ETSI EN 319 412-5 4.2.4).
+			foreign = true
 		case one.ID.Equal(oidDevice):
 			s.Device = true
 		case one.ID.Equal(oidType):
 			s.Uses = append(s.Uses, typesOf(one.Info)...)
 		}
 	}
+	s.Qualified = s.Qualified && !foreign
 	if cert.NotBefore.Before(regulation) {
 		s.addPolicies(policies(cert))
 	}
