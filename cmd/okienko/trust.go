@@ -25,20 +25,13 @@ func loadTrust(notes io.Writer, anchors, seals []string, at time.Time) (trust.Co
 		if err != nil {
 			return cfg, err
 		}
-		if isXML(data) {
-			list, err := readTrustedList(name, data)
-			if err != nil {
-				return cfg, fmt.Errorf("%s: %w", name, err)
-			}
-			lists = append(lists, list)
-			continue
+		if !isXML(data) {
+			err = addCertificates(&cfg, name)
+		} else {
+			lists, err = readTrustedList(lists, name, data)
 		}
-		certs, err := keys.LoadCertificates(name)
 		if err != nil {
 			return cfg, err
-		}
-		for _, c := range certs {
-			cfg.Anchors = append(cfg.Anchors, trust.Anchor{Certificate: c})
 		}
 	}
 	for _, list := range lists {
@@ -48,6 +41,14 @@ func loadTrust(notes io.Writer, anchors, seals []string, at time.Time) (trust.Co
 		cfg.Anchors = append(cfg.Anchors, list.Anchors()...)
 	}
 	return cfg, addSeals(&cfg, seals)
+}
+
+func addCertificates(cfg *trust.Config, name string) error {
+	certs, err := keys.LoadCertificates(name)
+	for _, c := range certs {
+		cfg.Anchors = append(cfg.Anchors, trust.Anchor{Certificate: c})
+	}
+	return err
 }
 
 func isXML(data []byte) bool {
@@ -75,13 +76,16 @@ type trustedList struct {
 	*tsl.List
 }
 
-func readTrustedList(name string, data []byte) (trustedList, error) {
+func readTrustedList(lists []trustedList, name string, data []byte) ([]trustedList, error) {
 	doc, err := xmltree.Parse(data, xmltree.Options{MaxBytes: tsl.MaxBytes})
 	if err != nil {
-		return trustedList{}, err
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	list, err := tsl.Read(doc)
-	return trustedList{name, doc, list}, err
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return append(lists, trustedList{name, doc, list}), nil
 }
 
 // check refuses a list whose signature is broken, or which another of the

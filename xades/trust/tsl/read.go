@@ -31,7 +31,7 @@ func (r *reader) list(root xmltree.Node) *List {
 		r.fail(root, CodeStructure, "%s is no trusted list", root.Local())
 		return nil
 	}
-	if value, _ := root.Attr("", "TSLTag"); value != tag {
+	if value, _ := root.Attr("", "TSLTag"); value != listTag {
 		r.fail(root, CodeVersion, "TSLTag %q is not that of TS 119 612", value)
 	}
 	list := &List{}

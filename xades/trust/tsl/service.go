@@ -40,8 +40,9 @@ func (r *reader) state(n xmltree.Node) State {
 
 // extension reads one service information extension (TS 119 612 5.5.9).
 func (r *reader) extension(s *State, n xmltree.Node) {
-	known := false
+	unknown := "nothing in it"
 	for e := range n.Elements() {
+		unknown = ""
 		switch {
 		case e.Is(nsQualifiers, "Qualifications"):
 			r.qualifications(s, e)
@@ -52,20 +53,15 @@ func (r *reader) extension(s *State, n xmltree.Node) {
 		case e.Is(Namespace, "ExpiredCertsRevocationInfo"):
 			// Says how long revocation lists are kept; nothing here depends on it.
 		default:
-			continue
+			unknown = "{" + e.Space() + "}" + e.Local()
 		}
-		known = true
+		if unknown != "" {
+			break
+		}
 	}
-	if critical, _ := n.Attr("", "Critical"); !known && critical != "false" && critical != "0" {
-		s.Unknown = append(s.Unknown, contentName(n))
+	if critical, _ := n.Attr("", "Critical"); unknown != "" && critical != "false" && critical != "0" {
+		s.Unknown = append(s.Unknown, unknown)
 	}
-}
-
-func contentName(n xmltree.Node) string {
-	for e := range n.Elements() {
-		return "{" + e.Space() + "}" + e.Local()
-	}
-	return "an empty extension"
 }
 
 func (r *reader) takenOver(n xmltree.Node) *TakenOver {

@@ -71,6 +71,7 @@ func TestExtensions(t *testing.T) {
 		"does not say":          {`<Extension><E xmlns="urn:x"/></Extension>`, 1},
 		"empty":                 {`<Extension Critical="true"/>`, 1},
 		"revocation archive":    {`<Extension Critical="true"><ExpiredCertsRevocationInfo>2020-01-01T00:00:00Z</ExpiredCertsRevocationInfo></Extension>`, 0},
+		"known and unknown":     {`<Extension Critical="true"><ExpiredCertsRevocationInfo/><E xmlns="urn:x"/></Extension>`, 1},
 		"right name elsewhere":  {`<Extension Critical="true"><ExpiredCertsRevocationInfo xmlns="urn:x"/></Extension>`, 1},
 	} {
 		list := parse(t, service("", state{granted, "2020-01-01", "", c.extension}))

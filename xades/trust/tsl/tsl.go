@@ -42,8 +42,8 @@ type Provider struct {
 	Services  []Service
 }
 
-// Service is one listed service; its present state and its history are equal
-// for every question but "since when?" (TS 119 612 5.5, 5.6).
+// Service is one listed service (TS 119 612 5.5, 5.6). Its present state is
+// but the newest of its history.
 type Service struct {
 	Identity Identity
 	States   []State // newest first, never empty

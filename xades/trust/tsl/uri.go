@@ -8,17 +8,17 @@ const (
 	nsQualifiers  = "http://uri.etsi.org/TrstSvc/SvcInfoExt/eSigDir-1999-93-EC-TrustedList/#"
 	nsXAdES       = "http://uri.etsi.org/01903/v1.3.2#"
 	nsXML         = "http://www.w3.org/XML/1998/namespace"
-	tag           = "http://uri.etsi.org/19612/TSLTag"
-	trustedList   = "http://uri.etsi.org/TrstSvc/TrustedList/"
-	statusBase    = trustedList + "Svcstatus/"
-	extensionBase = trustedList + "SvcInfoExt/"
+	listTag       = "http://uri.etsi.org/19612/TSLTag"
+	base          = "http://uri.etsi.org/TrstSvc/TrustedList/"
+	statusBase    = base + "Svcstatus/"
+	extensionBase = base + "SvcInfoExt/"
 	serviceBase   = "http://uri.etsi.org/TrstSvc/Svctype/"
 )
 
 // Types of lists (TS 119 612 5.3.3).
 const (
-	TypeEU          = trustedList + "TSLType/EUgeneric"
-	TypeListOfLists = trustedList + "TSLType/EUlistofthelists"
+	TypeEU          = base + "TSLType/EUgeneric"
+	TypeListOfLists = base + "TSLType/EUlistofthelists"
 )
 
 // MimeTypeXML marks a pointer to a list in XML; lists exist as PDF too.
