@@ -2,6 +2,7 @@ package tsl
 
 import (
 	"crypto/x509"
+	"slices"
 	"time"
 
 	"okienko/xades/trust"
@@ -29,15 +30,15 @@ func (l *List) Anchors() []trust.Anchor {
 	return anchors
 }
 
-// vouch answers trust.Anchor.Vouch for a path that ends at one of Anchors.
+// vouch answers trust.Anchor.Vouch for a path, which is never empty, to one of
+// Anchors.
 func (l *List) vouch(purpose trust.Purpose, path []*x509.Certificate, at time.Time) (kind, refusal string) {
-	above := path[min(1, len(path)):]
 	switch purpose {
 	case trust.Signing:
-		if !l.granted(ServiceQualifiedCertificates, above, at) {
+		switch v := l.Qualified(path, at); {
+		case !v.Granted:
 			return "", l.refusal(ServiceQualifiedCertificates, at)
-		}
-		if v := l.Qualified(path, at); v.qualifiesSignatures() {
+		case v.qualifiesSignatures():
 			return "qualified", ""
 		}
 		return "advanced", ""
@@ -50,7 +51,7 @@ func (l *List) vouch(purpose trust.Purpose, path []*x509.Certificate, at time.Ti
 	case trust.OCSPSigning:
 		// Answering for its certificates is part of a CA/QC service, and its
 		// duty also when it may issue no more (TS 119 612 5.5.1.1).
-		if len(l.nearest(ServiceQualifiedCertificates, above)) == 0 {
+		if len(l.nearest(ServiceQualifiedCertificates, path[1:])) == 0 {
 			return "", l.refusal(ServiceQualifiedCertificates, at)
 		}
 		return "", ""
@@ -61,12 +62,8 @@ func (l *List) vouch(purpose trust.Purpose, path []*x509.Certificate, at time.Ti
 // granted reports whether the nearest listed certificate of the path belongs
 // to a service that was granted at a time.
 func (l *List) granted(serviceType string, path []*x509.Certificate, at time.Time) bool {
-	for _, s := range l.nearest(serviceType, path) {
-		if s.service.Granted(serviceType, at) {
-			return true
-		}
-	}
-	return false
+	was := func(s listed) bool { return s.service.Granted(serviceType, at) }
+	return slices.ContainsFunc(l.nearest(serviceType, path), was)
 }
 
 func (l *List) refusal(serviceType string, at time.Time) string {

@@ -47,9 +47,11 @@ func and(a, b Answer) Answer {
 func or(a, b Answer) Answer { return not(and(not(a), not(b))) }
 
 // Meets says whether a certificate meets the criteria (TS 119 612 5.5.9.2.2).
-func (c *Criteria) Meets(cert *x509.Certificate) Answer {
+func (c *Criteria) Meets(cert *x509.Certificate) Answer { return c.meets(readFacts(cert)) }
+
+func (c *Criteria) meets(f *facts) Answer {
 	all, some := Yes, No
-	for _, met := range c.each(cert) {
+	for _, met := range c.each(f) {
 		all, some = and(all, met), or(some, met)
 	}
 	switch c.Assert {
@@ -63,16 +65,20 @@ func (c *Criteria) Meets(cert *x509.Certificate) Answer {
 	return Open
 }
 
-func (c *Criteria) each(cert *x509.Certificate) []Answer {
+func (c *Criteria) each(f *facts) []Answer {
 	var met []Answer
 	for _, u := range c.KeyUsages {
-		met = append(met, answer(cert.KeyUsage&u.Mask == u.Value))
+		met = append(met, answer(f.cert.KeyUsage&u.Mask == u.Value))
 	}
-	met = append(met, containsAll(c.PolicySets, policies(cert))...)
-	met = append(met, containsAll(c.ExtendedKeyUsages, keyPurposes(cert))...)
-	met = append(met, containsAll(c.SubjectAttributes, subjectAttributes(cert))...)
+	met = append(met, containsAll(c.PolicySets, f.policies)...)
+	if len(c.ExtendedKeyUsages) > 0 {
+		met = append(met, containsAll(c.ExtendedKeyUsages, keyPurposes(f.cert))...)
+	}
+	if len(c.SubjectAttributes) > 0 {
+		met = append(met, containsAll(c.SubjectAttributes, subjectAttributes(f.cert))...)
+	}
 	for i := range c.Nested {
-		met = append(met, c.Nested[i].Meets(cert))
+		met = append(met, c.Nested[i].meets(f))
 	}
 	for range c.Unknown {
 		met = append(met, Open)

@@ -10,6 +10,7 @@ type Verdict struct {
 	// Qualified: a granted CA/QC service issued it as a qualified one, when it
 	// was issued and at the time asked for.
 	Qualified Answer
+	Granted   bool     // its service was granted at the time asked for
 	Use       string   // ForSignatures, ForSeals or ForWebsites; "" open
 	Device    Answer   // its key is in a qualified device (QSCD)
 	Provider  Names    // whose service issued it; nil when none is listed
@@ -57,10 +58,10 @@ func (l *List) Qualified(path []*x509.Certificate, at time.Time) Verdict {
 		return v
 	}
 	v.Provider, v.Service = services[0].provider.Name, services[0].service
-	cert := path[0]
-	issued := v.determine(services, cert, cert.NotBefore)
-	now := v.determine(services, cert, at)
-	v.Qualified, v.Use, v.Device = and(issued.qualified, now.qualified), now.use, now.device
+	f := readFacts(path[0])
+	issued := v.determine(services, f, f.cert.NotBefore)
+	now := v.determine(services, f, at)
+	v.Qualified, v.Use, v.Device, v.Granted = and(issued.qualified, now.qualified), now.use, now.device, now.granted
 	if v.Qualified == Yes && v.Device != Yes {
 		v.find(CodeNoDevice, at, "the key is not known to be in a qualified device")
 	}
@@ -104,17 +105,18 @@ func (l *List) holding(serviceType string, cert *x509.Certificate) []listed {
 
 // determination is the answer for one moment.
 type determination struct {
+	granted   bool
 	qualified Answer
 	use       string
 	device    Answer
 }
 
 // determine asks every service that was granted at a time; they must agree.
-func (v *Verdict) determine(services []listed, cert *x509.Certificate, t time.Time) determination {
+func (v *Verdict) determine(services []listed, f *facts, t time.Time) determination {
 	var results []determination
 	for _, s := range services {
 		if state, ok := s.service.At(t); ok && state.Type == ServiceQualifiedCertificates && state.grants(t) {
-			results = append(results, v.weigh(&state, cert, t))
+			results = append(results, v.weigh(&state, f, t))
 		}
 	}
 	if len(results) == 0 {
@@ -124,7 +126,7 @@ func (v *Verdict) determine(services []listed, cert *x509.Certificate, t time.Ti
 	for _, other := range results[1:] {
 		if other != results[0] {
 			v.find(CodeConflict, t, "services of the same key say different things")
-			return determination{}
+			return determination{granted: true}
 		}
 	}
 	return results[0]

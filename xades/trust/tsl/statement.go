@@ -33,7 +33,25 @@ type statement struct {
 
 // ReadStatements reads the statements of a certificate. Ones that cannot be
 // read are as if they were not there.
-func ReadStatements(cert *x509.Certificate) Statements {
+func ReadStatements(cert *x509.Certificate) Statements { return readFacts(cert).said }
+
+// facts are read of a certificate once, for all the states and criteria it is
+// held against.
+type facts struct {
+	cert     *x509.Certificate
+	policies []string
+	said     Statements
+}
+
+func readFacts(cert *x509.Certificate) *facts {
+	f := &facts{cert: cert, policies: policies(cert), said: qcStatements(cert)}
+	if cert.NotBefore.Before(regulation) {
+		f.said.addPolicies(f.policies)
+	}
+	return f
+}
+
+func qcStatements(cert *x509.Certificate) Statements {
 	var s Statements
 	var list []statement
 	if rest, err := asn1.Unmarshal(extension(cert, oidStatements), &list); err != nil || len(rest) > 0 {
@@ -55,9 +73,6 @@ func ReadStatements(cert *x509.Certificate) Statements {
 		}
 	}
 	s.Qualified = s.Qualified && !foreign
-	if cert.NotBefore.Before(regulation) {
-		s.addPolicies(policies(cert))
-	}
 	return s
 }
 

@@ -1,7 +1,6 @@
 package tsl
 
 import (
-	"crypto/x509"
 	"slices"
 	"strings"
 	"time"
@@ -9,19 +8,19 @@ import (
 
 // weigh holds what the certificate says of itself against what the list says
 // of it: the list prevails (TS 119 615 4.4, 4.5).
-func (v *Verdict) weigh(state *State, cert *x509.Certificate, t time.Time) determination {
+func (v *Verdict) weigh(state *State, f *facts, t time.Time) determination {
 	if len(state.Unknown) > 0 {
 		v.find(CodeExtension, t, "critical extension "+strings.Join(state.Unknown, ", "))
-		return determination{}
+		return determination{} // and so not granted, see State.Unknown
 	}
-	w := &weighing{verdict: v, t: t, said: ReadStatements(cert), qualifiers: state.qualifiersOf(cert)}
+	w := &weighing{verdict: v, t: t, said: f.said, qualifiers: state.qualifiersOf(f)}
 	for _, a := range w.qualifiers {
 		if a == Open {
 			v.find(CodeCriterion, t, "a criterion of the list cannot be evaluated")
 			break
 		}
 	}
-	d := determination{qualified: w.qualified(), use: w.use(), device: w.device()}
+	d := determination{granted: true, qualified: w.qualified(), use: w.use(), device: w.device()}
 	if d.qualified == Yes && !t.Before(regulation) {
 		d.qualified = w.usable(d.use, state.Uses)
 	}
@@ -30,11 +29,11 @@ func (v *Verdict) weigh(state *State, cert *x509.Certificate, t time.Time) deter
 
 // qualifiersOf tells of each qualifier in the state whether a certificate has
 // it; one that is missing in the map it has not.
-func (s *State) qualifiersOf(cert *x509.Certificate) map[string]Answer {
+func (s *State) qualifiersOf(f *facts) map[string]Answer {
 	has := map[string]Answer{}
 	for i := range s.Qualifications {
 		q := &s.Qualifications[i]
-		met := q.Criteria.Meets(cert)
+		met := q.Criteria.meets(f)
 		if met == No {
 			continue
 		}
