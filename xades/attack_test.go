@@ -207,5 +207,14 @@ func TestReferences(t *testing.T) {
 				return `<ds:Reference URI="#o"><ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><ds:DigestValue></ds:DigestValue></ds:Reference>`
 			})(t, s)
 		}, crypto: xades.CryptoPassed, want: indeterminate, sub: xades.SigConstraintsFailure, code: xades.CodeProperties, coverage: xades.CoveragePartial},
+		{name: "root but for some elements", again: true, mangle: func(t testing.TB, s string) string {
+			s = replace(t, s, "<w:Tresc>", "<SigningTime>evil</SigningTime><w:Tresc>")
+			return replace(t, s, `<ds:Transform Algorithm="http://www.w3.org/TR/2001/REC-xml-c14n-20010315">`,
+				`<ds:Transform Algorithm="`+filter2+`"><XPath xmlns="`+filter2+`" Filter="subtract">//SigningTime</XPath></ds:Transform><ds:Transform Algorithm="http://www.w3.org/TR/2001/REC-xml-c14n-20010315">`)
+		}, crypto: xades.CryptoPassed, want: passed, code: xades.CodeCoverage, coverage: xades.CoveragePartial},
+		{name: "nothing but instructions", again: true, mangle: func(t testing.TB, s string) string {
+			s = between("<w:Pismo", "<ds:Signature ", func(string) string { return "<ds:Signature " })(t, s)
+			return replace(t, s, "</w:Pismo>", "")
+		}, crypto: xades.CryptoPassed, want: indeterminate, sub: xades.SigConstraintsFailure, code: xades.CodeCoverage, coverage: xades.CoverageNone},
 	})
 }

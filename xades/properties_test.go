@@ -28,6 +28,7 @@ func TestQualifyingProperties(t *testing.T) {
 		}),
 		format("no Type", swap(`Type="http://uri.etsi.org/01903#SignedProperties" `, "")),
 		format("Type on two references", swap("<ds:Reference Id", `<ds:Reference Type="http://uri.etsi.org/01903#SignedProperties" Id`)),
+		format("the reference twice", between("<ds:Reference Type", "</ds:Reference>", twice)),
 		format("reference to another's SignedProperties", func(t testing.TB, s string) string {
 			s = replace(t, s, "<w:Tresc>", `<xades:SignedProperties xmlns:xades="http://uri.etsi.org/01903/v1.3.2#" Id="mine"/><w:Tresc>`)
 			return regexp.MustCompile(`URI="#xades-[^"]*-props"`).ReplaceAllString(s, `URI="#mine"`)

@@ -95,7 +95,8 @@ func referenceDigest(doc *xmltree.Document, signature, r xmltree.Node) []byte {
 			return nil
 		}
 	}
-	opt := c14n.Options{Method: c14n.C14N10}
+	own, times := false, false
+	opt := c14n.Options{Method: c14n.C14N10, Omit: func(n xmltree.Node) bool { return own && n == signature || times && n.Local() == "SigningTime" }}
 	for n := range r.Descendants() {
 		if n.Local() != "Transform" {
 			continue
@@ -106,9 +107,9 @@ func referenceDigest(doc *xmltree.Document, signature, r xmltree.Node) []byte {
 		case canonical:
 			opt.Method = method
 		case algorithm == filter2:
-			opt.Omit = func(n xmltree.Node) bool { return n.Local() == "SigningTime" }
+			times = true
 		default:
-			opt.Omit = func(n xmltree.Node) bool { return n == signature }
+			own = true
 		}
 	}
 	h := crypto.SHA256.New()
