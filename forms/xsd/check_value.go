@@ -255,7 +255,7 @@ func (t *typeDef) key(text []byte, in context) string {
 		return out.String()
 	}
 	text = t.normalise(text)
-	tag := string(rune('A' + st.primitive))
+	tag := string(rune('A' + max(st.primitive, value.String))) // anySimpleType is read as text
 	if st.primitive == value.QName || st.primitive == value.Notation {
 		q, _ := in.resolve(string(text))
 		return tag + "{" + q.space + "}" + q.local

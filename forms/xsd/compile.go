@@ -9,6 +9,9 @@ import (
 // build completes and checks everything that was registered. Each step relies
 // on the ones before it, so a step with problems is the last.
 func (c *compiler) build() {
+	if len(c.problems) > 0 {
+		return
+	}
 	for _, step := range []func(){c.buildAll, c.checkElements, c.checkTypes, c.buildModels, c.checkModels} {
 		if step(); len(c.problems) > 0 {
 			return

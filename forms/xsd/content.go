@@ -97,6 +97,9 @@ func (b *modelBuilder) add(p *particle, parent, place int32) int32 {
 			}
 		}
 	}
+	if p.element != nil {
+		b.budget -= len(p.element.substitutes) // a wide choice lists their names
+	}
 	if bodyNullable {
 		n.min = 0
 	}
@@ -106,7 +109,9 @@ func (b *modelBuilder) add(p *particle, parent, place int32) int32 {
 		b.model.slots++
 	}
 	b.model.nodes[at] = n
-	b.index(at)
+	if b.budget >= 0 {
+		b.index(at)
+	}
 	return at
 }
 
@@ -362,19 +367,19 @@ func (m *model) expected(leaf int32, counts []int32, add func(*modelNode)) {
 
 // firsts hands over the leaves that can come first in a node.
 func (m *model) firsts(at int32, add func(*modelNode)) {
+	m.firstLeaves(at, func(leaf int32) { add(&m.nodes[leaf]) })
+}
+
+func (m *model) firstLeaves(at int32, add func(int32)) {
 	n := &m.nodes[at]
-	switch n.kind {
-	case elementNode, wildcardNode:
-		add(n)
-	case sequenceNode:
-		for _, k := range n.kids {
-			if m.firsts(k, add); !m.nodes[k].nullable {
-				return
-			}
-		}
-	default:
-		for _, k := range n.kids {
-			m.firsts(k, add)
+	if n.kind == elementNode || n.kind == wildcardNode {
+		add(at)
+		return
+	}
+	for _, k := range n.kids {
+		m.firstLeaves(k, add)
+		if n.kind == sequenceNode && !m.nodes[k].nullable {
+			return
 		}
 	}
 }

@@ -80,15 +80,35 @@ func (r *run) readCounted(space, local string) (*modelNode, verdict) {
 	return &r.model.nodes[r.many[0]], taken
 }
 
-// keep adds a configuration that is not there yet.
+// keep adds a configuration, unless one that is there already can go on
+// wherever it can; those that the new one makes superfluous are replaced.
 func (r *run) keep(leaf int32, counts []int32) {
 	width := len(counts) + 1
 	for config := range slices.Chunk(r.spare, width) {
-		if config[0] == leaf && slices.Equal(config[1:], counts) {
+		if config[0] != leaf {
+			continue
+		}
+		if r.model.covers(leaf, config[1:], counts) {
+			return
+		}
+		if r.model.covers(leaf, counts, config[1:]) {
+			copy(config[1:], counts)
 			return
 		}
 	}
 	r.spare = append(append(r.spare, leaf), counts...)
+}
+
+// covers reports whether counts a allow all that b allow: nowhere more, and
+// where less, already enough.
+func (m *model) covers(leaf int32, a, b []int32) bool {
+	for at := leaf; at >= 0; at = m.nodes[at].parent {
+		n := &m.nodes[at]
+		if s := n.slot; s >= 0 && a[s] != b[s] && (a[s] > b[s] || a[s] < n.min) {
+			return false
+		}
+	}
+	return true
 }
 
 // complete reports whether the content may end here.

@@ -1,6 +1,7 @@
 package xsd
 
 import (
+	"errors"
 	"math"
 	"strconv"
 
@@ -149,6 +150,10 @@ func (f *facetStep) applicable(name string) bool {
 
 func (f *facetStep) pattern(s site, text string) {
 	p, err := pattern.Compile(text)
+	if errors.Is(err, pattern.ErrTooLarge) {
+		f.c.limit(s, "pattern.maxExpanded", "%v", err)
+		return
+	}
 	if err != nil {
 		f.c.reportValue(s, CodeXSDPattern, "pattern", text, "not a regular expression of XML Schema: %v", err)
 		return
@@ -313,7 +318,7 @@ func (f *facetStep) insideBase(b *bound, upper bool) bool {
 		if upper {
 			order = -order
 		}
-		if !ok || order > 0 || order == 0 && b.exclusive != opposite.exclusive {
+		if !ok || order > 0 || order == 0 && (b.exclusive || opposite.exclusive) {
 			return false
 		}
 	}
@@ -342,21 +347,29 @@ func (f *facetStep) relate(s site) {
 }
 
 func (f *facetStep) relateLengths(s site) {
-	fs, base := f.t.simple.facets, f.base.simple.facets
+	fs := f.t.simple.facets
 	if fs.minLength >= 0 && fs.maxLength >= 0 && fs.minLength > fs.maxLength {
 		f.bad(s, "minLength-less-than-equal-to-maxLength", "minLength %d is above maxLength %d", fs.minLength, fs.maxLength)
 	}
 	if fs.length < 0 {
 		return
 	}
-	_, ownLength := f.own["length"]
-	_, ownMin := f.own["minLength"]
-	_, ownMax := f.own["maxLength"]
-	again := !ownLength || base.length >= 0
-	if ownMin && (!again || fs.minLength != base.minLength) || ownMax && (!again || fs.maxLength != base.maxLength) {
+	if fs.minLength >= 0 && !f.earlier(func(g facets) bool { return g.minLength == fs.minLength }) ||
+		fs.maxLength >= 0 && !f.earlier(func(g facets) bool { return g.maxLength == fs.maxLength }) {
 		f.bad(s, "length-minLength-maxLength", "length excludes minLength and maxLength")
 	}
 	if fs.minLength > fs.length || fs.maxLength >= 0 && fs.maxLength < fs.length {
 		f.bad(s, "length-minLength-maxLength", "length %d lies outside minLength and maxLength", fs.length)
 	}
+}
+
+// earlier looks for a type among those this one comes from that has the facet
+// asked for, and no length yet: only then may both stand (4.3.1.4).
+func (f *facetStep) earlier(has func(facets) bool) bool {
+	for t := f.base; t != nil && t.simple != nil && t != anySimple; t = t.base {
+		if g := t.simple.facets; g.length < 0 && has(g) {
+			return true
+		}
+	}
+	return false
 }

@@ -199,7 +199,7 @@ func (c *compiler) checkAttributes(s site, r rule) {
 		case a.Space == nsSchema:
 			c.structure(s, "xs:%s cannot stand here: attributes of XML Schema have no prefix", a.Local)
 		case a.Space == nsXML && a.Local == "lang":
-			if !value.IsLanguage([]byte(a.Value)) && a.Value != "" {
+			if !value.IsLanguage([]byte(a.Value)) {
 				c.structure(s, "xml:lang=%q is no language", a.Value)
 			}
 		case a.Space != "":
@@ -212,6 +212,9 @@ func (c *compiler) checkAttributes(s site, r rule) {
 				c.checkID(s, a.Value)
 			}
 		}
+	}
+	if s.local() == "notation" && !s.has("public") && !s.has("system") {
+		c.structure(s, "xs:notation needs public or system")
 	}
 	for name, known := range r.attributes {
 		if known.required && !s.has(name) {

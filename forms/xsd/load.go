@@ -10,15 +10,14 @@ import (
 // schemaDoc is one xs:schema as it is used: a document without a target
 // namespace that is included from two namespaces is two of them.
 type schemaDoc struct {
-	source     Source
-	root       xmltree.Node
-	target     string
-	chameleon  bool // has taken the target namespace of its includer
-	qualified  struct{ element, attribute bool }
-	defaults   struct{ block, final string }
-	imports    map[string]bool
-	ids        map[string]bool
-	importRoot *schemaDoc // the document that was imported, or given, and includes this one
+	source    Source
+	root      xmltree.Node
+	target    string
+	chameleon bool // has taken the target namespace of its includer
+	qualified struct{ element, attribute bool }
+	defaults  struct{ block, final string }
+	imports   map[string]bool
+	ids       map[string]bool
 }
 
 // redefinition ties a component inside xs:redefine to what it replaces.
@@ -38,6 +37,28 @@ type loader struct {
 	loaded   map[docKey]*schemaDoc
 	contents map[string][]*schemaDoc // by target namespace, for copies under other names
 	count    int
+
+	redefinitions []site // the children of xs:redefine, innermost documents first
+}
+
+// redefineAll applies the redefinitions, when all they may replace is there:
+// documents can redefine each other.
+func (l *loader) redefineAll() {
+	type target struct {
+		redefine   xmltree.Node
+		kind, name string
+	}
+	seen := map[target]bool{}
+	for _, s := range l.redefinitions {
+		name, _ := s.attr("name")
+		key := target{s.node.Parent(), redefinedKind(s.local()), name}
+		if seen[key] {
+			l.c.reportValue(s, CodeXSDDuplicate, "sch-props-correct.2", name, "%s %s is redefined twice", key.kind, name)
+			continue
+		}
+		seen[key] = true
+		l.c.redefine(s)
+	}
 }
 
 // load reads one document. want is the namespace it must have; adopt says that
@@ -67,10 +88,6 @@ func (l *loader) load(src Source, want string, adopt bool, from *site) *schemaDo
 		}
 	}
 	d := &schemaDoc{source: src, root: root, target: target, chameleon: chameleon, imports: map[string]bool{}, ids: map[string]bool{}}
-	d.importRoot = d
-	if adopt {
-		d.importRoot = from.doc.importRoot
-	}
 	l.loaded[key] = d
 	l.contents[target] = append(l.contents[target], d)
 	l.read(d)
@@ -168,7 +185,5 @@ func (l *loader) include(s site) {
 		l.c.report(s, CodeXSDImport, "src-redefine", "there is no document to redefine at %q", location)
 		return
 	}
-	for _, child := range s.children() {
-		l.c.redefine(child)
-	}
+	l.redefinitions = append(l.redefinitions, s.children()...)
 }

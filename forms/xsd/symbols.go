@@ -24,8 +24,23 @@ type compiler struct {
 	allAttributes []*attributeUse // likewise
 	presets       []presetSite    // default and fixed values to check in the end
 	steps         int             // spent of maxCheckSteps
-	particleCount int
+	particleCount int             // spent of maxParticles
+	useCount      int             // spent of maxAttributeUses
+	nesting       int             // of components under construction
+	substitutes   int             // spent of maxSubstitutes
 }
+
+// descend enters a component that another one builds on; it reports too deep a chain.
+func (c *compiler) descend(s site) bool {
+	if c.nesting == maxNesting {
+		c.limit(s, "maxNesting", "components build on each other more than %d deep", maxNesting)
+		return false
+	}
+	c.nesting++
+	return true
+}
+
+func (c *compiler) ascend() { c.nesting-- }
 
 func newCompiler() *compiler {
 	c := &compiler{
@@ -79,16 +94,13 @@ func (c *compiler) register(s site) {
 }
 
 // duplicate reports a second component of one name, and says whether it takes
-// the place of the first. Two imports of one namespace may overlap: the first
-// wins then, as the standard leaves it open (4.2.3). What is built in gives way.
+// the place of the first: what is built in gives way to a document.
 func (c *compiler) duplicate(s site, q qname, first site) bool {
 	if first.doc == nil {
 		return q.space == nsXML
 	}
-	if first.doc.importRoot == s.doc.importRoot {
-		c.reportValue(s, CodeXSDDuplicate, "sch-props-correct.2", q.local, "%s %s is there already, in line %d of %s",
-			s.local(), q, first.node.Position().Line, first.doc.source.Location)
-	}
+	c.reportValue(s, CodeXSDDuplicate, "sch-props-correct.2", q.local, "%s %s is there already, in line %d of %s",
+		s.local(), q, first.node.Position().Line, first.doc.source.Location)
 	return false
 }
 

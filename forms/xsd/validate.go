@@ -12,9 +12,11 @@ type validator struct {
 	problems []Problem
 	stopped  bool // enough problems, or too much work
 	frames   []frame
-	depth    int // of frames in use
-	attrs    []bool
-	ids      map[string]int // xs:ID values and their lines
+	depth    int    // of frames in use
+	attrs    []bool // which attribute uses of the element at hand are there
+	strays   []int  // its attributes without a use
+	paths    paths
+	ids      map[string]xmltree.Node // where xs:ID values stand
 	idrefs   []idref
 	keys     keyWatch
 }
@@ -46,12 +48,9 @@ type item struct {
 }
 
 func (v *validator) run(root xmltree.Node) []Problem {
-	decl := v.s.elements[nameOf(root)]
-	if decl == nil {
-		v.unknownRoot(root)
+	if !v.root(root) {
 		return v.problems
 	}
-	v.element(item{node: root, decl: decl, typ: decl.typ})
 	for v.depth > 0 && !v.stopped {
 		f := &v.frames[v.depth-1]
 		n := f.next
@@ -70,6 +69,22 @@ func (v *validator) run(root xmltree.Node) []Problem {
 	}
 	v.checkReferences()
 	return v.problems
+}
+
+// root assesses the document element by its declaration, or, where there is
+// none, by the type that xsi:type names (cvc-assess-elt, 3.3.4).
+func (v *validator) root(n xmltree.Node) bool {
+	if decl := v.s.elements[nameOf(n)]; decl != nil {
+		v.element(item{node: n, decl: decl, typ: decl.typ})
+		return true
+	}
+	text, _ := n.Attr(nsInstance, "type")
+	if q, ok := v.context(n).resolve(string(collapse([]byte(text)))); !ok || v.s.types[q] == nil {
+		v.unknownRoot(n)
+		return false
+	}
+	v.element(item{node: n, typ: anyType})
+	return true
 }
 
 // element assesses one element (cvc-elt, 3.3.4): type, nil, attributes; then

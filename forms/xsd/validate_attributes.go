@@ -70,7 +70,7 @@ func (v *validator) attributes(it item) {
 	if count == 0 && ct.required == 0 {
 		return
 	}
-	v.attrs = append(v.attrs[:0], make([]bool, len(ct.attributes))...)
+	v.attrs, v.strays = append(v.attrs[:0], make([]bool, len(ct.attributes))...), v.strays[:0]
 	for i := range count {
 		a := it.node.AttrAt(i)
 		if isInstanceAttribute(a) {
@@ -82,7 +82,10 @@ func (v *validator) attributes(it item) {
 			v.attribute(it, a, u.decl.typ, u.preset)
 			continue
 		}
-		v.wildAttribute(it, a)
+		v.strays = append(v.strays, i)
+	}
+	for _, i := range v.strays {
+		v.wildAttribute(it, it.node.AttrAt(i))
 	}
 	for k, u := range ct.attributes {
 		if u.required && !v.attrs[k] {
@@ -163,8 +166,8 @@ func (v *validator) wildAttribute(it item, a xmltree.Attr) {
 func (v *validator) unexpectedAttribute(it item, a xmltree.Attr) {
 	var expected []string
 	if ct := it.typ.complex; ct != nil {
-		for _, u := range ct.attributes {
-			if _, present := it.node.Attr(u.decl.name.space, u.decl.name.local); !present && len(expected) < maxExpected {
+		for k, u := range ct.attributes {
+			if !v.attrs[k] && len(expected) < maxExpected {
 				expected = append(expected, u.decl.name.local)
 			}
 		}
@@ -175,6 +178,9 @@ func (v *validator) unexpectedAttribute(it item, a xmltree.Attr) {
 
 // attributeType is the type by which an attribute was judged; nil for none.
 func (v *validator) attributeType(t *typeDef, name qname) *typeDef {
+	if name.space == nsInstance {
+		return anySimple
+	}
 	if t.complex == nil {
 		return nil
 	}

@@ -2,6 +2,7 @@ package xsd
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 
 	"okienko/xades/xmltree"
@@ -26,7 +27,7 @@ type keyScope struct {
 
 type keyTable struct {
 	constraint *identityConstraint
-	lines      map[string]int // key values and the lines of their first occurrence
+	first      map[string]xmltree.Node // by key value, where it occurs first
 	references []keyReference
 }
 
@@ -70,7 +71,7 @@ func (v *validator) startKeys(it item) {
 	if it.decl != nil && len(it.decl.constraints) > 0 {
 		scope := &keyScope{depth: w.depth}
 		for _, k := range it.decl.constraints {
-			scope.tables = append(scope.tables, &keyTable{constraint: k, lines: map[string]int{}})
+			scope.tables = append(scope.tables, &keyTable{constraint: k, first: map[string]xmltree.Node{}})
 		}
 		w.scopes = append(w.scopes, scope)
 	}
@@ -94,24 +95,33 @@ func (v *validator) startKeys(it item) {
 }
 
 // offer sees whether the element, or an attribute of it, is a field of target.
+// Alternatives that lead to the same node count once.
 func (v *validator) offer(target *keyTarget, i int, field []xpath, it item) {
-	for _, path := range field {
-		if !path.matches(it.node, v.keys.depth-target.depth) {
-			continue
-		}
-		if path.attribute == nil {
+	var tests []nameTest
+	for k := range field {
+		path := &field[k]
+		switch {
+		case !path.matches(it.node, v.keys.depth-target.depth):
+		case path.attribute != nil:
+			tests = append(tests, *path.attribute)
+		default:
 			v.keys.awaiting = append(v.keys.awaiting, keyField{target, i, v.keys.depth})
 			return
 		}
-		v.offerAttributes(target, i, *path.attribute, it)
+	}
+	if len(tests) > 0 {
+		v.offerAttributes(target, i, tests, it)
 	}
 }
 
-func (v *validator) offerAttributes(target *keyTarget, i int, test nameTest, it item) {
+func (v *validator) offerAttributes(target *keyTarget, i int, tests []nameTest, it item) {
+	wanted := func(q qname) bool {
+		return slices.ContainsFunc(tests, func(t nameTest) bool { return t.matches(q) })
+	}
 	for k := range it.node.NumAttrs() {
 		a := it.node.AttrAt(k)
 		name := qname{a.Space, a.Local}
-		if !test.matches(name) {
+		if !wanted(name) {
 			continue
 		}
 		if t := v.attributeType(it.typ, name); t != nil {
@@ -122,7 +132,10 @@ func (v *validator) offerAttributes(target *keyTarget, i int, test nameTest, it 
 		return
 	}
 	for _, u := range it.typ.complex.attributes {
-		if _, present := it.node.Attr(u.decl.name.space, u.decl.name.local); u.preset != nil && !present && test.matches(u.decl.name) {
+		if u.preset == nil || !wanted(u.decl.name) {
+			continue
+		}
+		if _, present := it.node.Attr(u.decl.name.space, u.decl.name.local); !present {
 			v.fill(target, i, it.node, keyValue{typ: u.decl.typ, text: []byte(u.preset.text)})
 		}
 	}
@@ -194,11 +207,11 @@ func (v *validator) endTarget(target *keyTarget) {
 		table.references = append(table.references, keyReference{target.node, string(key), string(text)})
 		return
 	}
-	if line, twice := table.lines[string(key)]; twice {
-		v.reportValue(at(target.node), CodeDuplicateKey, string(text), "key", k.name.local, "limit", strconv.Itoa(line))
+	if first, twice := table.first[string(key)]; twice {
+		v.reportValue(at(target.node), CodeDuplicateKey, string(text), "key", k.name.local, "limit", lineOf(first))
 		return
 	}
-	table.lines[string(key)] = target.node.Position().Line
+	table.first[string(key)] = target.node
 }
 
 // endScope checks the references and passes the key tables on to the scope
@@ -216,7 +229,7 @@ func (v *validator) endScope(scope *keyScope) {
 	}
 	outer := v.keys.scopes[len(v.keys.scopes)-1]
 	for _, table := range scope.tables {
-		for key := range table.lines {
+		for key := range table.first {
 			v.keys.work++
 			outer.inherit(table.constraint, key)
 		}
@@ -232,7 +245,7 @@ func (v *validator) endScope(scope *keyScope) {
 func (s *keyScope) holds(k *identityConstraint, key string) bool {
 	for _, table := range s.tables {
 		if table.constraint == k {
-			if _, ok := table.lines[key]; ok {
+			if _, ok := table.first[key]; ok {
 				return true
 			}
 		}
@@ -294,15 +307,17 @@ func (v *validator) collectIDs(t *typeDef, text []byte, p place) {
 		v.idrefs = append(v.idrefs, idref{p, id})
 		return
 	}
-	if line, twice := v.ids[id]; twice {
-		v.reportValue(p, CodeDuplicateID, id, "limit", strconv.Itoa(line))
+	if first, twice := v.ids[id]; twice {
+		v.reportValue(p, CodeDuplicateID, id, "limit", lineOf(first))
 		return
 	}
 	if v.ids == nil {
-		v.ids = map[string]int{}
+		v.ids = map[string]xmltree.Node{}
 	}
-	v.ids[id] = p.node.Position().Line
+	v.ids[id] = p.node
 }
+
+func lineOf(n xmltree.Node) string { return strconv.Itoa(n.Position().Line) }
 
 func (v *validator) checkReferences() {
 	for _, ref := range v.idrefs {

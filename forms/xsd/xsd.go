@@ -51,6 +51,7 @@ func Compile(docs []Source, resolve Resolver) (s *Schema, problems []Problem, er
 		l.load(src, "", false, nil)
 	}
 	if len(c.problems) == 0 {
+		l.redefineAll()
 		c.build()
 	}
 	if len(c.problems) > 0 {
@@ -69,7 +70,7 @@ type ValidateOptions struct {
 }
 
 // Validate checks an element and everything below it. The root must be
-// declared globally. No problems: nil.
+// declared globally, or name a type of the schema by xsi:type. No problems: nil.
 func (s *Schema) Validate(root xmltree.Node, opt ValidateOptions) []Problem {
 	if opt.MaxProblems <= 0 {
 		opt.MaxProblems = defaultMaxProblems

@@ -10,7 +10,7 @@ import (
 	"okienko/inbox/locale"
 )
 
-// letterJSON is a letter. The members below Office are for those who work here.
+// letterJSON is a letter.
 type letterJSON struct {
 	Letter     int32             `json:"letter"`
 	Number     string            `json:"number"`
@@ -27,14 +27,10 @@ type letterJSON struct {
 	Defects    []reason          `json:"defects"`
 	Links      map[string]string `json:"links"`
 
-	*office
-}
-
-// office is what the sender is not shown.
-type office struct {
-	Channel  inbox.Channel   `json:"channel"`
+	// For those who work here; view fills them.
+	Channel  inbox.Channel   `json:"channel,omitempty"`
 	PostedBy string          `json:"posted_by,omitempty"`
-	Sender   inbox.Sender    `json:"sender"`
+	Sender   *inbox.Sender   `json:"sender,omitempty"`
 	Clerk    string          `json:"clerk,omitempty"`
 	CopyOf   int32           `json:"copy_of,omitempty"`
 	Report   json.RawMessage `json:"report,omitempty"`
@@ -44,10 +40,18 @@ type office struct {
 func view(lang locale.Lang, a inbox.Actor, l inbox.Letter) letterJSON {
 	j := senderView(lang, l)
 	if inbox.WorksHere(a) {
-		j.office = &office{Channel: l.Channel, PostedBy: l.PostedBy, Sender: l.Sender, Clerk: l.Clerk, CopyOf: l.CopyOf, Report: l.Report}
+		j.Channel, j.PostedBy, j.Sender = l.Channel, l.PostedBy, &l.Sender
+		j.Clerk, j.CopyOf, j.Report = l.Clerk, l.CopyOf, l.Report
 		j.Links["history"] = letterPath(l.ID) + "/history"
 	}
 	return j
+}
+
+// line is a letter in a list. Reading a list is not logged letter by letter, so
+// it identifies no sender beyond the name.
+func line(lang locale.Lang, a inbox.Actor, l inbox.Letter) letterJSON {
+	l.Sender.PESEL = ""
+	return view(lang, a, l)
 }
 
 func senderView(lang locale.Lang, l inbox.Letter) letterJSON {

@@ -30,36 +30,41 @@ const (
 // limit octets are written to w.
 type Sink func(fields map[string]string) (w io.Writer, limit int64, err error)
 
-// ReadUpload reads a posted form with one file, without keeping the file
-// itself. size is 0 when no file was chosen. A file above the limit is
-// inbox.CodeOversize, with the limit in its arguments.
-func (s *Site) ReadUpload(r *http.Request, sink Sink) (size int64, err error) {
+// ErrNoFile says that the form came without a file, or with an empty one.
+var ErrNoFile = errors.New("no file")
+
+// ReadUpload reads a posted form with one file, of which it keeps nothing
+// itself. A file above the limit is inbox.CodeOversize, with the limit in its
+// arguments.
+func (s *Site) ReadUpload(r *http.Request, sink Sink) error {
 	reader, err := r.MultipartReader()
 	if err != nil {
-		return 0, inbox.Errorf(inbox.CodeRequest, "upload: %w", err)
+		return inbox.Errorf(inbox.CodeRequest, "upload: %w", err)
 	}
 	file, fields, err := readFields(reader)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	if err := s.CheckToken(r, fields[TokenField]); err != nil {
 		drain(r)
-		return 0, err
+		return err
 	}
 	w, limit, err := sink(fields)
 	if err != nil {
 		drain(r)
-		return 0, err
+		return err
 	}
-	size, err = io.Copy(w, io.LimitReader(file, limit))
-	if err != nil {
-		return 0, inbox.Errorf(inbox.CodeRequest, "upload: %w", err)
-	}
-	if hasMore(file) {
+	size, err := io.Copy(w, io.LimitReader(file, limit))
+	switch {
+	case err != nil:
+		return inbox.Errorf(inbox.CodeRequest, "upload: %w", err)
+	case size == 0:
+		return ErrNoFile
+	case hasMore(file):
 		drain(r)
-		return 0, &inbox.Error{Code: inbox.CodeOversize, Args: map[string]string{"limit": strconv.FormatInt(limit, 10)}}
+		return &inbox.Error{Code: inbox.CodeOversize, Args: map[string]string{"limit": strconv.FormatInt(limit, 10)}}
 	}
-	return size, nil
+	return nil
 }
 
 // readFields reads the fields up to the file.

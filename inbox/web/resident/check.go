@@ -50,23 +50,17 @@ func (d *door) check(w http.ResponseWriter, r *http.Request) error {
 // checkFile takes the digest of a posted file, of which nothing is kept.
 func (d *door) checkFile(w http.ResponseWriter, r *http.Request) error {
 	digest := sha256.New()
-	size, err := d.Site.ReadUpload(r, func(map[string]string) (io.Writer, int64, error) { return digest, d.largest(), nil })
-	switch {
-	case inbox.ErrorCode(err) == inbox.CodeOversize:
-		return d.checkAgain(w, r, http.StatusRequestEntityTooLarge, err)
-	case err != nil:
-		return err
-	case size == 0:
-		return d.checkAgain(w, r, http.StatusUnprocessableEntity, nil)
+	err := d.Site.ReadUpload(r, func(map[string]string) (io.Writer, int64, error) { return digest, d.largest(), nil })
+	if err != nil {
+		v := d.checkView(r, "")
+		v.Self = "/check"
+		if !blame(&v, err) {
+			return err
+		}
+		return d.render(w, r, "check", v)
 	}
 	web.SeeOther(w, r, "/check?sha256="+hex.EncodeToString(digest.Sum(nil)))
 	return nil
-}
-
-func (d *door) checkAgain(w http.ResponseWriter, r *http.Request, status int, fault error) error {
-	v := d.checkView(r, "")
-	v.Status, v.Errors = status, []web.FieldError{{Field: web.FileField, Text: faultText(v, fault)}}
-	return d.render(w, r, "check", v)
 }
 
 func (d *door) checkView(r *http.Request, asked string) web.View {

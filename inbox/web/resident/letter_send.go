@@ -2,7 +2,6 @@ package resident
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"net/http"
 	"strconv"
@@ -17,76 +16,61 @@ import (
 func (d *door) sendLetter(w http.ResponseWriter, r *http.Request) error {
 	var raw bytes.Buffer
 	box, err := d.readLetter(r, &raw)
-	switch code := inbox.ErrorCode(err); {
-	case code == inbox.CodeBoxUnknown:
-		return d.sendAgain(w, r, box, http.StatusUnprocessableEntity, "box-0", err)
-	case code == inbox.CodeOversize:
-		return d.sendAgain(w, r, box, http.StatusRequestEntityTooLarge, web.FileField, err)
-	case err != nil:
-		return err
-	case raw.Len() == 0:
-		return d.sendAgain(w, r, box, http.StatusUnprocessableEntity, web.FileField, nil)
+	if err != nil {
+		return d.sendAgain(w, r, box, err)
 	}
-	out, err := d.Intake.Receive(r.Context(), intake.Request{
-		Channel: inbox.Web, Box: box, Raw: raw.Bytes(), Actor: web.Actor(r), Arrived: d.Site.Now(),
-	})
+	arrived := d.Site.Now()
+	session, err := d.Site.Session(w, r) // before the letter: without it there is no page to answer with
 	if err != nil {
 		return err
 	}
-	return d.answer(w, r, out)
-}
-
-// readLetter reads the posted form. The box is known before the file comes, so
-// no more is taken in than it allows.
-func (d *door) readLetter(r *http.Request, raw *bytes.Buffer) (box inbox.Box, err error) {
-	_, err = d.Site.ReadUpload(r, func(fields map[string]string) (io.Writer, int64, error) {
-		if box, err = d.Boxes.ByAddress(fields["box"]); err != nil {
-			return nil, 0, err
-		}
-		if err := d.Boxes.MayPost(web.Actor(r), box); err != nil {
-			return nil, 0, err
-		}
-		return raw, box.Policy.MaxBytes, nil
+	out, err := d.Intake.Receive(r.Context(), intake.Request{
+		Channel: inbox.Web, Box: box, Raw: raw.Bytes(), Actor: web.Actor(r), Arrived: arrived,
 	})
-	return box, err
-}
-
-// sendAgain shows the form once more with what is wrong in it; a nil fault
-// means that no file was chosen.
-func (d *door) sendAgain(w http.ResponseWriter, r *http.Request, box inbox.Box, status int, field string, fault error) error {
-	chosen := ""
-	if box.Name != "" {
-		chosen = box.Address()
-	}
-	v := d.startView(r, chosen)
-	v.Status, v.Errors = status, []web.FieldError{{Field: field, Text: faultText(v, fault)}}
-	return d.render(w, r, "start", v)
-}
-
-// faultText is what is wrong with an upload, and how to mend it.
-func faultText(v web.View, fault error) string {
-	e, ok := errors.AsType[*inbox.Error](fault)
-	if !ok {
-		return v.T("start.no-file")
-	}
-	reason := v.Reason(inbox.Reason{Code: e.Code, Args: e.Args})
-	return reason.Message + " " + reason.Remedy
-}
-
-// answer remembers the outcome for this browser and sends it to the page that
-// tells of it.
-func (d *door) answer(w http.ResponseWriter, r *http.Request, out inbox.Outcome) error {
-	session, err := d.Site.Session(w, r)
 	if err != nil {
 		return err
 	}
 	if err := d.Profile.Remember(r.Context(), session.Cookie, out.Document); err != nil {
 		return err
 	}
+	web.SeeOther(w, r, answerPath(out))
+	return nil
+}
+
+// readLetter reads the posted form. The box is known before the file comes, so
+// no more is taken in than it allows.
+func (d *door) readLetter(r *http.Request, raw *bytes.Buffer) (box inbox.Box, err error) {
+	err = d.Site.ReadUpload(r, func(fields map[string]string) (io.Writer, int64, error) {
+		if fields["box"] == "" {
+			return nil, 0, errNoBox
+		}
+		var err error
+		if box, err = d.Boxes.ByAddress(fields["box"]); err != nil {
+			return nil, 0, err
+		}
+		return raw, box.Policy.MaxBytes, d.Boxes.MayPost(web.Actor(r), box)
+	})
+	return box, err
+}
+
+// sendAgain shows the form once more with what is wrong in it.
+func (d *door) sendAgain(w http.ResponseWriter, r *http.Request, box inbox.Box, err error) error {
+	chosen := ""
+	if box.Name != "" {
+		chosen = box.Address()
+	}
+	v := d.startView(r, chosen)
+	if !blame(&v, err) {
+		return err
+	}
+	return d.render(w, r, "start", v)
+}
+
+// answerPath is the page that tells of an outcome.
+func answerPath(out inbox.Outcome) string {
 	path := "/letters/" + strconv.FormatInt(int64(out.Document), 10)
 	if out.Duplicate {
 		path += "?again=1"
 	}
-	web.SeeOther(w, r, path)
-	return nil
+	return path
 }

@@ -20,7 +20,8 @@ import (
 //go:embed templates
 var templateFiles embed.FS
 
-// Intake judges a submission; *intake.Intake is one.
+// Intake judges a submission; *intake.Intake is one, and so is what counts on
+// top of it.
 type Intake interface {
 	Receive(ctx context.Context, req intake.Request) (inbox.Outcome, error)
 }

@@ -33,13 +33,15 @@ func (d *door) startView(r *http.Request, chosen string) web.View {
 	return v
 }
 
-// boxChoices lists the boxes; the first is chosen where nothing else was.
+// boxChoices lists the boxes. Of several none is chosen beforehand: a letter in
+// the wrong box costs its sender more than a click.
 func (d *door) boxChoices(chosen string) []boxChoice {
 	var choices []boxChoice
-	for i, b := range d.Boxes.All() {
+	all := d.Boxes.All()
+	for _, b := range all {
 		choices = append(choices, boxChoice{
 			Address: b.Address(), Title: b.Title, Limit: b.Policy.MaxBytes, Anonymous: b.Policy.Anonymous,
-			Chosen: b.Address() == chosen || chosen == "" && i == 0,
+			Chosen: b.Address() == chosen || len(all) == 1,
 		})
 	}
 	return choices

@@ -105,8 +105,8 @@ FFF0 FFFD Specials
 20000 2A6D6 CJKUnifiedIdeographsExtensionB
 2F800 2FA1F CJKCompatibilityIdeographsSupplement
 E0000 E007F Tags
-F0000 FFFFD PrivateUse
-100000 10FFFD PrivateUse
+F0000 FFFFD SupplementaryPrivateUseArea-A
+100000 10FFFD SupplementaryPrivateUseArea-B
 D800 DB7F HighSurrogates
 DB80 DBFF HighPrivateUseSurrogates
 DC00 DFFF LowSurrogates
