@@ -125,6 +125,7 @@ type Signature struct {
 	Reasons       []Reason      `json:"reasons"`
 
 	Node        xmltree.Node      `json:"-"` // the ds:Signature element
+	Nested      bool              `json:"-"` // stands inside another signature: a counter-signature or a signed object
 	Covered     []xmltree.Node    `json:"-"` // elements of the document whose content (but for signatures) is covered and whose digest holds
 	Certificate *x509.Certificate `json:"-"` // nil when none was found or Go cannot read it
 	// SignedDigest is SHA-256 over the digests of all references and the

@@ -2,6 +2,8 @@
 package xsd
 
 import (
+	"errors"
+
 	"okienko/xades/xmltree"
 )
 
@@ -29,14 +31,33 @@ type Source struct {
 type Resolver func(namespace, location, base string) (src Source, ok bool)
 
 // Schema is a compiled schema; it is immutable and safe for concurrent use.
-type Schema struct{ impl }
-
-type impl struct{}
+type Schema struct {
+	elements   map[qname]*elementDecl
+	attributes map[qname]*attributeDecl
+	types      map[qname]*typeDef
+	notations  map[qname]site
+	hasKeys    bool
+}
 
 // Compile reads the schema documents and all they import. A refused schema
 // gives problems and a nil Schema; err means that it could not evaluate.
 func Compile(docs []Source, resolve Resolver) (s *Schema, problems []Problem, err error) {
-	panic("room xsd")
+	if len(docs) == 0 {
+		return nil, nil, errors.New("xsd: there is no schema document")
+	}
+	c := newCompiler()
+	l := &loader{c: c, resolve: resolve, loaded: map[docKey]*schemaDoc{}, contents: map[string][]*schemaDoc{}}
+	for _, src := range docs {
+		l.load(src, "", false, nil)
+	}
+	if len(c.problems) == 0 {
+		l.redefineAll()
+		c.build()
+	}
+	if len(c.problems) > 0 {
+		return nil, c.problems, nil
+	}
+	return &Schema{elements: c.elements, attributes: c.attributes, types: c.types, notations: c.notations, hasKeys: c.hasConstraints()}, nil, nil
 }
 
 // ValidateOptions tune one validation. The zero value validates strictly.
@@ -49,5 +70,11 @@ type ValidateOptions struct {
 }
 
 // Validate checks an element and everything below it. The root must be
-// declared globally. No problems: nil.
-func (s *Schema) Validate(root xmltree.Node, opt ValidateOptions) []Problem { panic("room xsd") }
+// declared globally, or name a type of the schema by xsi:type. No problems: nil.
+func (s *Schema) Validate(root xmltree.Node, opt ValidateOptions) []Problem {
+	if opt.MaxProblems <= 0 {
+		opt.MaxProblems = defaultMaxProblems
+	}
+	v := &validator{s: s, opt: opt}
+	return v.run(root)
+}

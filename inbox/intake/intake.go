@@ -1,10 +1,13 @@
 // Package intake is the pipeline of a letter: parse, match, verify, validate,
-// decide, receipt, commit.
+// decide, receipt, commit. Nothing leaves it before it is durable.
 package intake
 
 import (
 	"context"
+	"crypto/sha256"
+	"errors"
 	"log/slog"
+	"strconv"
 	"time"
 
 	"okienko/forms"
@@ -15,7 +18,8 @@ import (
 	"okienko/xades/trust"
 )
 
-// Request is one submission as a door hands it over.
+// Request is one submission as a door hands it over. Raw is kept and must not
+// be changed afterwards.
 type Request struct {
 	Channel inbox.Channel
 	Box     inbox.Box
@@ -24,7 +28,7 @@ type Request struct {
 	Arrived time.Time // last byte read
 }
 
-// Options are what an intake works with; all but Log, FreeDisk are required.
+// Options are what an intake works with; all but FreeDisk are required.
 type Options struct {
 	Store       *store.Store
 	Boxes       *boxes.Boxes
@@ -36,19 +40,116 @@ type Options struct {
 	Log         *slog.Logger
 }
 
-// Intake is the pipeline; New makes it.
-type Intake struct{ impl }
-
-type impl struct{}
-
-// New returns an intake.
-func New(opt Options) (*Intake, error) { panic("room intake") }
-
-// Receive judges one submission. An Outcome is an answer (accepted, refused,
-// held) that is durable; an error means that nothing happened.
-func (in *Intake) Receive(ctx context.Context, req Request) (inbox.Outcome, error) {
-	panic("room intake")
+// Intake is the pipeline; New makes it. It is safe for concurrent use.
+type Intake struct {
+	Options
+	flights flights
 }
 
-// Rejudge judges the held submissions again, at their own arrival instant.
-func (in *Intake) Rejudge(ctx context.Context) (decided int, err error) { panic("room intake") }
+// New returns an intake.
+func New(opt Options) (*Intake, error) {
+	switch {
+	case opt.Store == nil, opt.Boxes == nil, opt.Catalogue == nil, opt.Issuer == nil, opt.Log == nil:
+		return nil, errors.New("intake: Store, Boxes, Catalogue, Issuer and Log are required")
+	}
+	if opt.FreeDisk == nil {
+		opt.FreeDisk = func() error { return nil }
+	}
+	return &Intake{Options: opt, flights: newFlights()}, nil
+}
+
+// Receive judges one submission. An Outcome is a durable answer: accepted,
+// refused or held. An error means that nothing happened, and carries an
+// inbox.Error where a sender can act on it.
+//
+// The same bytes for the same box that are being judged at this moment are not
+// judged twice: the later call waits for the earlier one's answer.
+func (in *Intake) Receive(ctx context.Context, req Request) (inbox.Outcome, error) {
+	if err := in.Boxes.MayPost(req.Actor, req.Box); err != nil {
+		return inbox.Outcome{}, err
+	}
+	if limit := req.Box.Policy.MaxBytes; limit > 0 && int64(len(req.Raw)) > limit {
+		return inbox.Outcome{}, &inbox.Error{Code: inbox.CodeOversize, Args: map[string]string{"limit": strconv.FormatInt(limit, 10)}}
+	}
+	sub := inbox.Submission{
+		Box: req.Box.Address(), Channel: req.Channel, PostedBy: req.Actor.Login,
+		Arrived: req.Arrived, SHA256: sha256.Sum256(req.Raw), Size: int64(len(req.Raw)),
+	}
+	return in.flights.join(ctx, flightKey{sub.Box, sub.SHA256}, func() (inbox.Outcome, error) {
+		// A sender who hangs up does not undo what others may be waiting for.
+		return in.receive(context.WithoutCancel(ctx), req.Box, sub, req.Raw)
+	})
+}
+
+func (in *Intake) receive(ctx context.Context, box inbox.Box, sub inbox.Submission, raw []byte) (inbox.Outcome, error) {
+	known, ok, err := in.Store.FindAccepted(ctx, sub.Box, sub.SHA256)
+	if err != nil || ok {
+		return known, err
+	}
+	if err := in.FreeDisk(); err != nil {
+		return inbox.Outcome{}, err
+	}
+	if sub.Document, err = in.Store.DrawID(ctx); err != nil {
+		return inbox.Outcome{}, err
+	}
+	started := time.Now() // only for the log line's duration
+	out, err := in.settle(ctx, in.judge(box, sub, raw))
+	in.log(ctx, sub, out, err, time.Since(started))
+	return out, err
+}
+
+// Rejudge judges the held submissions again, at their own instant of arrival.
+// It returns how many are held no longer.
+func (in *Intake) Rejudge(ctx context.Context) (decided int, err error) {
+	held, err := in.Store.HeldSubmissions(ctx, rejudgeBatch)
+	if err != nil {
+		return 0, err
+	}
+	for _, sub := range held {
+		out, err := in.rejudge(ctx, sub)
+		switch {
+		case ctx.Err() != nil:
+			return decided, ctx.Err()
+		case err != nil: // one that cannot be judged must not keep the others waiting
+			in.Log.ErrorContext(ctx, "held submission not judged", "document", sub.Document, "err", err)
+		case out.State != inbox.Held:
+			decided++
+		}
+	}
+	return decided, nil
+}
+
+// rejudgeBatch bounds one round: each costs a verification (milliseconds) and a commit.
+const rejudgeBatch = 200
+
+func (in *Intake) rejudge(ctx context.Context, sub inbox.Submission) (inbox.Outcome, error) {
+	box, err := in.Boxes.ByAddress(sub.Box)
+	if err != nil {
+		return inbox.Outcome{}, err
+	}
+	raw, err := in.Store.SubmissionBytes(ctx, sub.Document)
+	if err != nil {
+		return inbox.Outcome{}, err
+	}
+	j := in.judge(box, sub, raw)
+	if j.decision.State == inbox.Held {
+		return inbox.Outcome{State: inbox.Held}, nil
+	}
+	out, err := in.settle(ctx, j)
+	in.log(ctx, sub, out, err, 0)
+	return out, err
+}
+
+// log writes one line per submission, without document content or personal data.
+func (in *Intake) log(ctx context.Context, sub inbox.Submission, out inbox.Outcome, err error, took time.Duration) {
+	attrs := []any{"box", sub.Box, "channel", sub.Channel, "document", sub.Document, "size", sub.Size, "took", took}
+	if err != nil {
+		in.Log.ErrorContext(ctx, "submission not settled", append(attrs, "err", err)...)
+		return
+	}
+	codes := make([]string, 0, len(out.Reasons))
+	for _, r := range out.Reasons {
+		codes = append(codes, r.Code)
+	}
+	in.Log.InfoContext(ctx, "submission", append(attrs, "outcome", out.State, "duplicate", out.Duplicate, "reasons", codes)...)
+}

@@ -173,6 +173,7 @@ func (s *Store) commitTogether(jobs []*job) error {
 	if err != nil {
 		return err
 	}
+	s.committed(len(jobs))
 	for i, j := range jobs {
 		j.answer <- answers[i]
 	}

@@ -12,12 +12,13 @@ import (
 
 // Transition moves a letter from one of the states From to To by one guarded
 // UPDATE and writes the event. inbox.CodeLetterState when it is in no such
-// state (or claimed by another clerk, where Clerk is asked), with the present
-// state in args.
+// state (or in another department, or claimed by another clerk, where these are
+// asked), with the present state in args.
 type Transition struct {
 	Letter     int32
 	From       []inbox.LetterState
 	To         inbox.LetterState
+	In         string // when not empty: only if it still is in this department
 	ByClerk    string // when not empty: only if this clerk has it claimed
 	Clerk      string // new claimant; "" = none
 	Department string // new department; "" = unchanged
@@ -49,6 +50,7 @@ func (s *Store) Move(ctx context.Context, t Transition) (inbox.Letter, error) {
 func (t Transition) update(ctx context.Context, tx *sqlx.Tx) error {
 	where := conditions{args: []any{string(t.To), t.Clerk, t.Department}}
 	where.add("id = $%d", t.Letter)
+	where.addText("department = $%d", t.In)
 	where.addText("clerk = $%d", t.ByClerk)
 	result, err := tx.ExecContext(ctx, `UPDATE letters SET state = $1, clerk = $2, department = coalesce(nullif($3, ''), department)`+
 		where.sql()+` AND state IN (`+t.fromStates()+`)`, where.args...)

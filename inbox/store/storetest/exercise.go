@@ -48,6 +48,7 @@ var cases = []struct {
 
 	{"queue filters", queueFilters},
 	{"queue pages", queuePages},
+	{"queue sizes", queueSizes},
 	{"claims in parallel", claimsInParallel},
 	{"guarded transitions", guardedTransitions},
 	{"history", history},

@@ -1,0 +1,138 @@
+package trust
+
+import (
+	"bytes"
+	"crypto/x509"
+	"slices"
+	"time"
+)
+
+// Problem is why a certificate is not accepted.
+type Problem uint8
+
+// The problems, None among them.
+const (
+	None        Problem = iota
+	Untrusted           // no path to a configured anchor or seal
+	Expired             // path in order, certificate expired at the time
+	NotYetValid         // path in order, certificate not valid yet at the time
+	Usage               // path in order, certificate not for signing documents
+)
+
+// Judgement is what stands behind a certificate.
+type Judgement struct {
+	Problem Problem
+	Detail  string              // English, for logs
+	Anchor  *Anchor             // the anchor the path ends at; nil under a seal's own issuer
+	Seal    *Seal               // not nil: the certificate is this trusted-profile seal
+	Path    []*x509.Certificate // from the certificate to the anchor; nil without a path
+}
+
+// Judge says whether a certificate may be believed as a signer's at a time
+// (ETSI EN 319 102-1 5.2.6). The intermediates are hints that nobody vouches
+// for. Revocation is not looked at.
+func (c Config) Judge(leaf *x509.Certificate, intermediates []*x509.Certificate, at time.Time) Judgement {
+	j := Judgement{Problem: Untrusted, Detail: "no path to a configured anchor"}
+	if !c.exact(leaf, &j) {
+		c.path(leaf, intermediates, clamp(at, leaf), &j)
+	}
+	c.seal(leaf, intermediates, clamp(at, leaf), &j)
+	if j.Problem != None {
+		return j
+	}
+	j.Problem, j.Detail = usage(leaf)
+	if problem, detail := validity(leaf, at); problem != None {
+		j.Problem, j.Detail = problem, detail
+	}
+	return j
+}
+
+// exact accepts a certificate that is an anchor itself, by its octets.
+func (c Config) exact(leaf *x509.Certificate, j *Judgement) bool {
+	for i := range c.Anchors {
+		if anchor := &c.Anchors[i]; bytes.Equal(anchor.Certificate.Raw, leaf.Raw) {
+			*j = Judgement{Anchor: anchor, Path: []*x509.Certificate{leaf}}
+			return true
+		}
+	}
+	return false
+}
+
+// path looks for a path to an anchor that is a CA.
+func (c Config) path(leaf *x509.Certificate, intermediates []*x509.Certificate, at time.Time, j *Judgement) {
+	issuers := issuerNames(leaf, intermediates)
+	var roots []*x509.Certificate
+	for _, anchor := range c.Anchors {
+		// A pool costs a hash per certificate; a trusted list has hundreds.
+		if anchor.Certificate.IsCA && issuers[string(anchor.Certificate.RawSubject)] {
+			roots = append(roots, anchor.Certificate)
+		}
+	}
+	chain, err := verify(leaf, intermediates, roots, at)
+	if err != nil {
+		j.Detail = err.Error()
+		return
+	}
+	*j = Judgement{Path: chain}
+	for i := range c.Anchors {
+		if c.Anchors[i].Certificate.Equal(chain[len(chain)-1]) {
+			j.Anchor = &c.Anchors[i]
+			return
+		}
+	}
+}
+
+func issuerNames(leaf *x509.Certificate, intermediates []*x509.Certificate) map[string]bool {
+	names := map[string]bool{string(leaf.RawIssuer): true}
+	for _, cert := range intermediates {
+		names[string(cert.RawIssuer)] = true
+	}
+	return names
+}
+
+// verify builds one path under RFC 5280. Extended usages are judged by usage,
+// for the signer alone.
+func verify(leaf *x509.Certificate, intermediates, roots []*x509.Certificate, at time.Time) ([]*x509.Certificate, error) {
+	// A root that is sent along is no intermediate: it would cost its
+	// signatures a second time.
+	others := slices.DeleteFunc(slices.Clone(intermediates), func(c *x509.Certificate) bool { return slices.ContainsFunc(roots, c.Equal) })
+	opt := x509.VerifyOptions{
+		Roots: pool(roots), Intermediates: pool(others), CurrentTime: at,
+		KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny},
+	}
+	chains, err := leaf.Verify(opt)
+	if err != nil {
+		return nil, err
+	}
+	return chains[0], nil
+}
+
+func pool(certs []*x509.Certificate) *x509.CertPool {
+	p := x509.NewCertPool()
+	for _, cert := range certs {
+		p.AddCert(cert)
+	}
+	return p
+}
+
+// clamp moves a time into the certificate's validity, so that an expired
+// certificate with a path can be told from one without.
+func clamp(at time.Time, cert *x509.Certificate) time.Time {
+	switch {
+	case at.After(cert.NotAfter):
+		return cert.NotAfter
+	case at.Before(cert.NotBefore):
+		return cert.NotBefore
+	}
+	return at
+}
+
+func validity(cert *x509.Certificate, at time.Time) (Problem, string) {
+	switch {
+	case at.After(cert.NotAfter):
+		return Expired, "certificate expired on " + cert.NotAfter.UTC().Format(time.RFC3339)
+	case at.Before(cert.NotBefore):
+		return NotYetValid, "certificate is valid from " + cert.NotBefore.UTC().Format(time.RFC3339)
+	}
+	return None, ""
+}

@@ -1,0 +1,155 @@
+package xmltree
+
+import "bytes"
+
+// word is a name as written, met once or many times: prefix:local, or a part of
+// one. Everything that depends on the spelling alone is worked out at its first
+// occurrence; the parser's binding of a prefix stands with the prefix's word.
+type word struct {
+	ref, length   uint32
+	colon         uint32 // length of the prefix, 0 without
+	prefix, local int32  // the words of its parts; local is itself without a prefix
+
+	uri      int32 // as a prefix: the URI it stands for here, 0 for none
+	boundBy  int32 // the element that declared it
+	lastURI  int32 // as a name: the latest expanded name it resolved to,
+	lastName int32 // for it will most likely be the next one
+}
+
+// The words every document begins with; their spelling stands first in its arena.
+const (
+	wordEmpty = iota
+	wordXML
+	wordXMLNS
+)
+
+const (
+	xmlURI   = "http://www.w3.org/XML/1998/namespace"
+	xmlnsURI = "http://www.w3.org/2000/xmlns/"
+	wsuURI   = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
+)
+
+// The URIs every document begins with.
+const (
+	uriNone = iota
+	uriXML
+	uriXMLNS
+)
+
+// vocabulary numbers the words, URIs and expanded names of one document.
+type vocabulary struct {
+	d     *Document
+	words []word
+	table hashTable // word numbers by spelling
+	uris  map[string]int32
+	names map[[2]int32]int32 // expanded names by word and URI
+}
+
+func newVocabulary(d *Document) vocabulary {
+	v := vocabulary{d: d, table: newHashTable(64), uris: map[string]int32{}, names: map[[2]int32]int32{}}
+	d.arena = append(d.arena, "xmlxmlns"...)
+	v.addWord(inArena, 0)
+	v.addWord(inArena, 3)
+	v.addWord(inArena+3, 5)
+	for i, uri := range []string{uriNone: "", uriXML: xmlURI, uriXMLNS: xmlnsURI} {
+		d.uris = append(d.uris, uri)
+		v.uris[uri] = int32(i)
+	}
+	v.words[wordXML].uri = uriXML
+	return v
+}
+
+// full reports that the document has more names than a parse may hold. One tag
+// adds few, so it is asked once for each.
+func (v *vocabulary) full() bool {
+	return len(v.words) > maxNames || len(v.d.names) > maxNames || len(v.d.uris) > maxNames
+}
+
+// addWord stores a word that is not in the table. A local part is a word too.
+func (v *vocabulary) addWord(ref, length uint32) int32 {
+	spelling := v.d.bytes(ref, length)
+	number := int32(len(v.words))
+	v.words = append(v.words, word{ref: ref, length: length, local: number, lastURI: -1})
+	v.table.add(v.table.hash(spelling), number)
+	if colon := bytes.IndexByte(spelling, ':'); colon > 0 {
+		skip := uint32(colon)
+		prefix := v.part(ref, skip)
+		local := v.part(ref+skip+1, length-skip-1)
+		w := &v.words[number]
+		w.colon, w.prefix, w.local = skip, prefix, local
+	}
+	return number
+}
+
+func (v *vocabulary) part(ref, length uint32) int32 {
+	if number := v.find(v.d.bytes(ref, length)); number >= 0 {
+		return number
+	}
+	return v.addWord(ref, length)
+}
+
+// find returns the number of a spelling, or -1.
+func (v *vocabulary) find(spelling []byte) int32 {
+	h := v.table.hash(spelling)
+	for i := h; ; i++ {
+		s := v.table.at(i)
+		if s == 0 {
+			return -1
+		}
+		if s.hash() == h {
+			if w := &v.words[s.number()]; string(v.d.bytes(w.ref, w.length)) == string(spelling) {
+				return s.number()
+			}
+		}
+	}
+}
+
+// uri returns the number of a namespace URI.
+func (v *vocabulary) uri(uri string) int32 {
+	if number, ok := v.uris[uri]; ok {
+		return number
+	}
+	number := int32(len(v.d.uris))
+	v.d.uris = append(v.d.uris, uri)
+	v.uris[uri] = number
+	return number
+}
+
+// expand returns the expanded name of a word under a URI.
+func (v *vocabulary) expand(number, uri int32) int32 {
+	w := &v.words[number]
+	if w.lastURI == uri {
+		return w.lastName
+	}
+	key := [2]int32{number, uri}
+	found, ok := v.names[key]
+	if !ok {
+		found = int32(len(v.d.names))
+		v.names[key] = found
+		v.d.names = append(v.d.names, v.newName(w, uri))
+	}
+	w.lastURI, w.lastName = uri, found
+	return found
+}
+
+func (v *vocabulary) newName(w *word, uri int32) name {
+	n := name{ref: w.ref, plen: w.colon, llen: w.length, uri: uri, local: w.local}
+	if w.colon > 0 {
+		n.llen -= w.colon + 1
+	}
+	n.identifying = isIdentifying(v.d.uris[uri], n.localIn(v.d))
+	return n
+}
+
+// isIdentifying is the fixed list of Id attributes; no DTD or schema adds to it.
+func isIdentifying(space, local string) bool {
+	switch space {
+	case "":
+		return local == "Id" || local == "ID" || local == "id"
+	case xmlURI:
+		return local == "id"
+	case wsuURI:
+		return local == "Id"
+	}
+	return false
+}
