@@ -37,7 +37,7 @@ func corporaFolder(t *testing.T) string {
 type tally struct {
 	cases, agreed int
 	refused       map[string]int
-	disagreed     []string
+	disagreed     map[string]string
 }
 
 func (y *tally) add(file string, want bool, got xades.Cryptographic, reasons []string) {
@@ -48,18 +48,29 @@ func (y *tally) add(file string, want bool, got xades.Cryptographic, reasons []s
 	case (got == xades.CryptoPassed) == want:
 		y.agreed++
 	default:
-		y.disagreed = append(y.disagreed, fmt.Sprintf("%s: wanted pass=%v, got %s %v", file, want, got, reasons))
+		y.disagreed[file] = fmt.Sprintf("wanted pass=%v, got %s %v", want, got, reasons)
 	}
 }
 
-func (y *tally) print(t *testing.T) {
+// print fails on disagreements that nobody has explained, and on explained ones
+// that are gone.
+func (y *tally) print(t *testing.T, explained map[string]string) {
 	if y.cases == 0 {
 		t.Fatal("no cases")
 	}
 	t.Logf("%d cases: %d agreed, %d disagreed", y.cases, y.agreed, len(y.disagreed))
-	slices.Sort(y.disagreed)
-	for _, line := range y.disagreed {
-		t.Log("disagreed ", line)
+	for file, reasons := range y.disagreed {
+		why, ok := explained[file]
+		if !ok {
+			t.Errorf("disagreed %s: %s", file, reasons)
+			continue
+		}
+		t.Logf("disagreed %s: %s [%s]", file, why, reasons)
+	}
+	for file := range explained {
+		if _, ok := y.disagreed[file]; !ok {
+			t.Errorf("%s agrees by now", file)
+		}
 	}
 	for what, n := range y.refused {
 		t.Logf("refused %3d  %s", n, what)
@@ -136,7 +147,7 @@ func TestCorporaXmlsec(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	y := tally{refused: map[string]int{}}
+	y := tally{refused: map[string]int{}, disagreed: map[string]string{}}
 	for line := range strings.Lines(string(table)) {
 		fields := strings.Split(strings.TrimRight(line, "\n"), "\t")
 		path := filepath.Join(folder, "xmlsec-tests", fields[0])
@@ -146,21 +157,44 @@ func TestCorporaXmlsec(t *testing.T) {
 		if fields[1] != "success" {
 			continue // those fail by their keys' trust, which is not what this compares
 		}
-		got, reasons := judgeFile(t, path, suiteKey(t, folder, fields[2]))
+		got, reasons := judgeFile(t, path, nil)
+		for _, key := range suiteKeys(t, folder, fields[2]) {
+			if got != xades.CryptoPassed {
+				got, reasons = judgeFile(t, path, key)
+			}
+		}
 		y.add(fields[0], true, got, reasons)
 	}
-	y.print(t)
+	const lookup = "the key is elsewhere than in X509Certificate or KeyValue; nothing is looked up"
+	const external = "content of a URL, which is never fetched"
+	y.print(t, map[string]string{
+		"aleksey-xmldsig-01/enveloped-ecdsa-java-bug.xml":                                 "ECDSA value in another form than r and s",
+		"aleksey-xmldsig-01/enveloped-sha256-ecdsa-sha256-with-asn1.xml":                  "ECDSA value in another form than r and s",
+		"aleksey-xmldsig-01/enveloping-sha512-ecdsa-sha512-with-asn1.xml":                 "ECDSA value in another form than r and s",
+		"aleksey-xmldsig-01/enveloping-sha256-ecdsa-sha256_padded.xml":                    "ECDSA value in another form than r and s",
+		"aleksey-xmldsig-01/enveloping-sha256-rsa2048-retrieval-method-rsa-key-value.xml": lookup,
+		"aleksey-xmldsig-01/enveloping-sha256-rsa2048-retrieval-method-x509-data.xml":     lookup,
+		"aleksey-xmldsig-01/signature-two-keynames.xml":                                   external,
+		"phaos-xmldsig-three/signature-rsa-detached-xslt-transform-retrieval-method.xml":  lookup,
+		"phaos-xmldsig-three/signature-rsa-detached.xml":                                  external,
+		"phaos-xmldsig-three/signature-rsa-manifest-x509-data-issuer-serial.xml":          lookup,
+		"phaos-xmldsig-three/signature-rsa-manifest-x509-data-ski.xml":                    lookup,
+		"phaos-xmldsig-three/signature-rsa-manifest-x509-data-subject-name.xml":           lookup,
+		"xmldsig11-interop-2012/signature-enveloping-keyinforeference-rsa.xml":            lookup,
+		"xmldsig11-interop-2012/signature-enveloping-x509digest-rsa.xml":                  lookup,
+	})
 }
 
-func suiteKey(t *testing.T, folder, options string) crypto.PublicKey {
+func suiteKeys(t *testing.T, folder, options string) []crypto.PublicKey {
+	var keys []crypto.PublicKey
 	for _, word := range strings.Fields(options) {
 		if strings.HasPrefix(word, "xmlsec-tests/") {
 			if key := publicKey(t, filepath.Join(folder, word)); key != nil {
-				return key
+				keys = append(keys, key)
 			}
 		}
 	}
-	return nil
+	return keys
 }
 
 // TestCorporaXades4j compares what is said about format and signing certificate, for
@@ -168,7 +202,7 @@ func suiteKey(t *testing.T, folder, options string) crypto.PublicKey {
 // but trust, time and strength is held against it.
 func TestCorporaXades4j(t *testing.T) {
 	folder := filepath.Join(corporaFolder(t), "xades4j", "xml")
-	y := tally{refused: map[string]int{}}
+	y := tally{refused: map[string]int{}, disagreed: map[string]string{}}
 	for _, pattern := range []string{"*.xml", "bad/*.xml"} {
 		files, err := filepath.Glob(filepath.Join(folder, pattern))
 		if err != nil {
@@ -189,7 +223,15 @@ func TestCorporaXades4j(t *testing.T) {
 			y.add(filepath.Base(path), pattern == "*.xml", got, reasons)
 		}
 	}
-	y.print(t)
+	const supplied = "names content that is not beside it"
+	y.print(t, map[string]string{
+		"detached.c.xml":                        supplied,
+		"document.signed.bes.extres.xml":        supplied,
+		"document.signed.bes.no-ki.xml":         "its certificate is known to the verifier alone",
+		"document.signed.c.bad.xml":             "fault of unsigned properties of level C",
+		"document.signed.c.missingcertref.xml":  "fault of unsigned properties of level C",
+		"document.signed.t.bes.badtsdigest.xml": "fault of the time-stamp",
+	})
 }
 
 // unsound lists the reasons that are not about trust, time or strength.
@@ -231,7 +273,7 @@ func TestCorporaXMLCrypto(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	y := tally{refused: map[string]int{}}
+	y := tally{refused: map[string]int{}, disagreed: map[string]string{}}
 	for _, path := range files {
 		name := filepath.Base(path)
 		bad := strings.HasPrefix(name, "invalid") || strings.HasPrefix(name, "unsigned") || strings.Contains(name, "signed_info_node") || strings.Contains(name, "digest_comment")
@@ -243,5 +285,6 @@ func TestCorporaXMLCrypto(t *testing.T) {
 		}
 		y.add(name, !bad, got, reasons)
 	}
-	y.print(t)
+	const notValid = "not valid for xmlsec1 either"
+	y.print(t, map[string]string{"id_with_quotes.xml": notValid, "valid_saml_withcomments.xml": notValid, "windows_store_signature.xml": notValid})
 }

@@ -94,9 +94,9 @@ func newLog(e env, settings config.Log) *slog.Logger {
 
 // server puts the doors behind one listener.
 func (a *app) server(cfg config.Config, now func() time.Time, freeDisk func() error) (*server.Server, error) {
-	metrics := telemetry.New()
+	a.metrics.WatchQueues(a.queues)
 	door, err := rest.New(rest.Options{
-		Intake: counted{a.intake, metrics}, Accounts: a.profile, Desk: a.desk, Boxes: a.boxes, Catalogue: a.catalogue,
+		Intake: counted{a.intake, a.metrics}, Accounts: a.profile, Desk: a.desk, Boxes: a.boxes, Catalogue: a.catalogue,
 		Seal: a.issuer.Certificates(), XML: xmlLimits(), Now: now, Log: a.log,
 	})
 	if err != nil {
@@ -125,7 +125,7 @@ func (a *app) server(cfg config.Config, now func() time.Time, freeDisk func() er
 			Header: time.Duration(cfg.Timeouts.Header), Body: time.Duration(cfg.Timeouts.Body), Idle: time.Duration(cfg.Timeouts.Idle),
 			StopWait: time.Duration(cfg.Timeouts.StopWait), Stop: time.Duration(cfg.Timeouts.Stop),
 		},
-		Secure: isSecure(cfg), Metrics: metrics, Now: now, Random: rand.Reader, Log: a.log,
+		Secure: isSecure(cfg), Metrics: a.metrics, Now: now, Random: rand.Reader, Log: a.log,
 	})
 }
 
@@ -154,6 +154,16 @@ func (c counted) Receive(ctx context.Context, req intake.Request) (inbox.Outcome
 	out, err := c.Intake.Receive(ctx, req)
 	c.metrics.Letter(req.Channel, out, err, time.Since(started))
 	return out, err
+}
+
+// queues counts what waits, for the metrics.
+func (a *app) queues(ctx context.Context) ([]telemetry.Queue, error) {
+	sizes, err := a.store.QueueSizes(ctx)
+	list := make([]telemetry.Queue, 0, len(sizes))
+	for _, s := range sizes {
+		list = append(list, telemetry.Queue(s))
+	}
+	return list, err
 }
 
 func xmlLimits() rest.XMLLimits {

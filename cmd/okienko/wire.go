@@ -18,6 +18,7 @@ import (
 	"okienko/inbox/profile"
 	"okienko/inbox/receipt"
 	"okienko/inbox/store"
+	"okienko/inbox/telemetry"
 	"okienko/xades/trust"
 )
 
@@ -30,6 +31,7 @@ type app struct {
 	intake    *intake.Intake
 	desk      *desk.Desk
 	profile   *profile.Profile
+	metrics   *telemetry.Metrics
 	log       *slog.Logger
 }
 
@@ -45,14 +47,14 @@ func build(ctx context.Context, cfg config.Config, now func() time.Time, freeDis
 	if err != nil {
 		return nil, err
 	}
-	a := &app{issuer: creds.issuer, log: log}
+	a := &app{issuer: creds.issuer, metrics: telemetry.New(), log: log}
 	if a.boxes, err = boxes.New(cfg.Boxes()); err != nil {
 		return nil, err
 	}
 	if a.catalogue, err = loadForms(cfg); err != nil {
 		return nil, err
 	}
-	if a.store, err = openStore(ctx, cfg, log); err != nil {
+	if a.store, err = openStore(ctx, cfg, a.metrics.Batch, log); err != nil {
 		return nil, err
 	}
 	a.desk = desk.New(a.store, cfg.Departments(), now)
@@ -76,8 +78,8 @@ func (a *app) close() {
 
 // openStore opens the database and brings it up to date: one process updates it,
 // others that start at the same time wait.
-func openStore(ctx context.Context, cfg config.Config, log *slog.Logger) (*store.Store, error) {
-	db, err := store.Open(ctx, cfg.Database, store.Options{Log: log})
+func openStore(ctx context.Context, cfg config.Config, committed func(writes int), log *slog.Logger) (*store.Store, error) {
+	db, err := store.Open(ctx, cfg.Database, store.Options{Log: log, Committed: committed})
 	if err != nil {
 		return nil, err
 	}

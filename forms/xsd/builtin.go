@@ -15,7 +15,7 @@ type builtin struct {
 var (
 	anyType   = &typeDef{name: qname{nsSchema, "anyType"}, state: built, method: byRestriction, complex: &complexType{}}
 	anySimple = &typeDef{name: qname{nsSchema, "anySimpleType"}, state: built, method: byRestriction, base: anyType,
-		simple: &simpleType{builtin: &builtin{name: "anySimpleType"}, facets: noFacets()}}
+		simple: &simpleType{builtin: &builtin{name: "anySimpleType"}, breadth: 1, facets: noFacets()}}
 )
 
 // derivedTypes lists the derived built-in types in order: name, base, and what
@@ -74,7 +74,7 @@ var builtins = sync.OnceValue(func() map[string]*typeDef {
 	types := map[string]*typeDef{"anyType": anyType, "anySimpleType": anySimple}
 	for name, kind := range value.Names {
 		t := &typeDef{name: qname{nsSchema, name}, state: built, base: anySimple, method: byRestriction,
-			simple: &simpleType{primitive: kind, builtin: &builtin{name: name}, facets: noFacets()}}
+			simple: &simpleType{primitive: kind, builtin: &builtin{name: name}, breadth: 1, facets: noFacets()}}
 		if kind != value.String {
 			t.simple.facets.whiteSpace = toCollapse
 			t.simple.facets.fixed = 1 << facetWhiteSpace
@@ -84,7 +84,7 @@ var builtins = sync.OnceValue(func() map[string]*typeDef {
 	for _, d := range derivedTypes {
 		base := types[d.base]
 		t := &typeDef{name: qname{nsSchema, d.name}, state: built, base: base, method: byRestriction,
-			simple: &simpleType{primitive: base.simple.primitive, builtin: &builtin{name: d.name, check: base.simple.builtin.check}, facets: base.simple.facets}}
+			simple: &simpleType{primitive: base.simple.primitive, builtin: &builtin{name: d.name, check: base.simple.builtin.check}, breadth: 1, facets: base.simple.facets}}
 		if d.adapt != nil {
 			d.adapt(t)
 		}
@@ -94,7 +94,7 @@ var builtins = sync.OnceValue(func() map[string]*typeDef {
 		f := noFacets()
 		f.minLength, f.whiteSpace = 1, toCollapse
 		types[name] = &typeDef{name: qname{nsSchema, name}, state: built, base: anySimple, method: byList, carriesID: name == "IDREFS",
-			simple: &simpleType{variety: list, item: types[item], builtin: &builtin{name: name}, facets: f}}
+			simple: &simpleType{variety: list, item: types[item], builtin: &builtin{name: name}, breadth: 1, facets: f}}
 	}
 	return types
 })

@@ -23,8 +23,8 @@ const (
 	// maxSubstitutes bounds the entries of all substitution groups together.
 	maxSubstitutes = 500_000
 	// maxParticles bounds the content models of all types together, groups
-	// counted where they are used (groups that use groups multiply): 80 bytes each.
-	maxParticles = 1_000_000
+	// counted where they are used (groups that use groups multiply): 100 bytes each.
+	maxParticles = 250_000
 	// maxCheckSteps bounds the comparisons of content models with each other
 	// (restriction, unique attribution), which are quadratic: under a second.
 	maxCheckSteps = 20_000_000

@@ -73,6 +73,7 @@ type simpleType struct {
 	builtin   *builtin   // the nearest built-in type it comes from
 	item      *typeDef   // of a list
 	members   []*typeDef // of a union
+	breadth   int        // how many types a value may be tried against, unions in unions counted out
 	facets    facets
 }
 
@@ -168,7 +169,7 @@ const (
 type modelGroup struct {
 	kind      compositor
 	particles []*particle
-	size      int // of the group counted out, saturating at maxParticles
+	size      int // of the group counted out, saturating above maxParticles
 	low, high int // elements at least and at most in one repetition (3.8.6)
 }
 

@@ -150,7 +150,7 @@ func newGroup(kind compositor, particles ...*particle) *modelGroup {
 	g := &modelGroup{kind: kind, particles: particles, size: 1}
 	for i, p := range particles {
 		low, high := p.totalRange()
-		g.size = min(g.size+p.size(), maxParticles)
+		g.size = min(g.size+p.size(), maxParticles+1)
 		switch {
 		case kind != choice:
 			g.low, g.high = saturate(g.low+low), add(g.high, high)

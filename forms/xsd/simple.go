@@ -34,7 +34,7 @@ func (c *compiler) complete(t *typeDef) bool {
 
 func (c *compiler) completeSimple(t *typeDef) {
 	t.base, t.method = anySimple, byRestriction
-	t.simple.facets, t.simple.builtin = noFacets(), anySimple.simple.builtin
+	t.simple.facets, t.simple.builtin, t.simple.breadth = noFacets(), anySimple.simple.builtin, 1
 	t.final = t.site.methodsOf("final", t.site.doc.defaults.final, byRestriction|byList|byUnion)
 	for _, s := range t.site.children() {
 		switch s.local() {
@@ -102,7 +102,7 @@ func (c *compiler) listType(t *typeDef, s site) {
 		t.simple.item = anySimple
 		return
 	}
-	t.carriesID = item.carriesID
+	t.carriesID, t.simple.breadth = item.carriesID, item.simple.breadth
 	if item.final&byList != 0 {
 		c.report(s, CodeXSDDerivation, "cos-st-restricts.2.3.1.1", "the type %s is final for lists", item.name)
 	}
@@ -125,6 +125,7 @@ func holdsList(t *typeDef) bool {
 func (c *compiler) unionType(t *typeDef, s site) {
 	t.method = byUnion
 	t.simple.variety = union
+	t.simple.breadth = 0
 	t.simple.builtin = nil
 	t.simple.facets.whiteSpace = toCollapse
 	names, _ := s.attr("memberTypes")
@@ -156,25 +157,11 @@ func (c *compiler) addMember(t, member *typeDef, s site) {
 			t.simple.members = append(t.simple.members, m)
 		}
 	}
-	if t.simple.leaves() > maxMembers {
+	t.simple.breadth += member.simple.breadth
+	if t.simple.breadth > maxMembers {
 		c.limit(s, "maxMembers", "a union of more than %d types", maxMembers)
-		t.simple.members = nil
+		t.simple.members, t.simple.breadth = nil, 1
 	}
-}
-
-// leaves counts the types a value of the union may be tried against.
-func (st *simpleType) leaves() int {
-	switch st.variety {
-	case list:
-		return st.item.simple.leaves()
-	case atomic:
-		return 1
-	}
-	n := 0
-	for _, m := range st.members {
-		n += m.simple.leaves()
-	}
-	return n
 }
 
 // title is the type's name for messages: its own or that of the nearest named

@@ -16,7 +16,7 @@ type validator struct {
 	attrs    []bool // which attribute uses of the element at hand are there
 	strays   []int  // its attributes without a use
 	paths    paths
-	ids      map[string]int // xs:ID values and their lines
+	ids      map[string]xmltree.Node // where xs:ID values stand
 	idrefs   []idref
 	keys     keyWatch
 }

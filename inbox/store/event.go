@@ -6,6 +6,8 @@ import (
 	"okienko/inbox"
 )
 
+const insertEvents = `INSERT INTO events (letter, at, actor, kind, detail) VALUES (:letter, :at, :actor, :kind, :detail)`
+
 type eventRow struct {
 	Letter int32  `db:"letter"`
 	At     int64  `db:"at"`

@@ -11,6 +11,9 @@ import (
 // Failure shows the translation of errors to tests.
 var Failure = failure
 
+// WriterDSN is how the writer opens a database.
+func WriterDSN(path string) string { return sqliteDSN(path, "immediate", false) }
+
 // LimitPages makes an SQLite database full at its present size plus some pages;
 // 0 lifts the limit.
 func (s *Store) LimitPages(ctx context.Context, more int) error {
@@ -33,7 +36,7 @@ func (s *Store) AcceptUntilCommit(ctx context.Context, a Acceptance, crash func(
 		return err
 	}
 	return s.transact(ctx, "crash", func(tx *sqlx.Tx) error {
-		b, err := beginBatch(ctx, tx)
+		b, err := s.beginBatch(ctx, tx)
 		if err != nil {
 			return err
 		}

@@ -49,6 +49,22 @@ func (s *Store) Letters(ctx context.Context, f LetterFilter) ([]inbox.Letter, er
 	return letters, nil
 }
 
+// QueueSize is how many letters of a department are in a state.
+type QueueSize struct {
+	Department string            `db:"department"`
+	State      inbox.LetterState `db:"state"`
+	Letters    int               `db:"letters"`
+}
+
+// QueueSizes counts the letters that still wait for work; closed ones are not
+// counted, for their number grows for ever.
+func (s *Store) QueueSizes(ctx context.Context) ([]QueueSize, error) {
+	var sizes []QueueSize
+	err := s.list(ctx, "queue sizes", &sizes, `SELECT department, state, COUNT(*) AS letters FROM letters
+		WHERE state IN ('queued', 'claimed', 'answered') GROUP BY department, state ORDER BY department, state`)
+	return sizes, err
+}
+
 func (f LetterFilter) limit() int {
 	if f.Limit <= 0 {
 		return defaultPage
@@ -66,7 +82,7 @@ func (f LetterFilter) conditions(where *conditions) bool {
 	where.addInt("register_n = $%d", f.Number.N)
 	where.addInt("id > $%d", int(f.After))
 	if f.SHA256 != nil {
-		where.add("sha256 = $%d", f.SHA256[:])
+		where.add("id IN (SELECT document FROM submissions WHERE sha256 = $%d AND state = 'accepted')", f.SHA256[:])
 	}
 	return isText(f.Department) && isText(string(f.State)) && isText(f.PostedBy) && isText(f.Sender)
 }

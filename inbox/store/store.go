@@ -22,15 +22,17 @@ import (
 
 // Store is the database. It is safe for concurrent use.
 type Store struct {
-	dialect dialect
-	writer  *sqlx.DB // on SQLite one connection: it has one writer at a time anyway
-	reader  *sqlx.DB // on PostgreSQL the same pool
-	log     *slog.Logger
-	now     func() time.Time
-	current atomic.Bool // the schema is this program's version
-	ids     idBlock
-	commits committer
-	closing sync.Once
+	dialect   dialect
+	writer    *sqlx.DB // on SQLite one connection: it has one writer at a time anyway
+	reader    *sqlx.DB // on PostgreSQL the same pool
+	log       *slog.Logger
+	now       func() time.Time
+	committed func(writes int)
+	current   atomic.Bool // the schema is this program's version
+	ids       idBlock
+	commits   committer
+	prepared  prepared // of the committer alone
+	closing   sync.Once
 }
 
 // Options tune a store. The zero value is good for production.
@@ -38,6 +40,9 @@ type Options struct {
 	Log      *slog.Logger
 	MaxBatch int              // intake writes that share one commit at most; 0 = 64, 1 = no group commit
 	Now      func() time.Time // for the migrations' own record; nil = time.Now
+	// Committed is told how many intake writes each commit held; nil = nobody. It
+	// is called by the committer, which waits for it.
+	Committed func(writes int)
 }
 
 // Open opens sqlite:PATH (or a bare path) or postgres://…. A database newer
@@ -48,12 +53,15 @@ func Open(ctx context.Context, url string, opt Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.log, s.now = opt.Log, opt.Now
+	s.log, s.now, s.committed = opt.Log, opt.Now, opt.Committed
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
 	if s.now == nil {
 		s.now = time.Now
+	}
+	if s.committed == nil {
+		s.committed = func(int) {}
 	}
 	if err := s.checkSchema(ctx); err != nil {
 		return nil, errors.Join(err, s.closeDatabases())

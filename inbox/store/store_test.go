@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -162,6 +163,53 @@ func TestSQLiteIsDurable(t *testing.T) {
 	}
 	if got, err := s.Setting(context.Background(), `PRAGMA query_only`, true); err != nil || got != "1" {
 		t.Errorf("readers may write: %s, %v", got, err)
+	}
+}
+
+func TestSQLiteFilesAreTheOwnersAlone(t *testing.T) {
+	url := storetest.SQLite(t)
+	storetest.OpenURL(t, url, store.Options{})
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		info, err := os.Stat(strings.TrimPrefix(url, "sqlite:") + suffix)
+		if err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", suffix, info.Mode(), err)
+		}
+	}
+}
+
+func TestErasedLetterIsOverwritten(t *testing.T) {
+	ctx := context.Background()
+	url := storetest.SQLite(t)
+	s := storetest.OpenURL(t, url, store.Options{})
+	a := storetest.Sample(t, s, []byte(strings.Repeat("<zdradliwe/>", 1000)))
+	storetest.Accept(t, s, a)
+	traces := func() (found []string) {
+		if err := s.Exec(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
+			t.Fatal(err)
+		}
+		file, err := os.ReadFile(strings.TrimPrefix(url, "sqlite:"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, trace := range []string{"44051401458", "Anna Testowa", "zdradliwe", "UPP document", "system-testowy"} {
+			if bytes.Contains(file, []byte(trace)) {
+				found = append(found, trace)
+			}
+		}
+		return found
+	}
+	if n := len(traces()); n != 5 {
+		t.Fatalf("the file holds %d traces of a letter, want all 5", n)
+	}
+	_, err := s.Move(ctx, store.Transition{Letter: a.Letter.ID, From: []inbox.LetterState{inbox.Queued}, To: inbox.Closed})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Erase(ctx, a.Letter.ID, storetest.Arrived); err != nil {
+		t.Fatal(err)
+	}
+	if left := traces(); len(left) != 0 {
+		t.Errorf("the file still holds %q", left)
 	}
 }
 

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 
+	"github.com/jmoiron/sqlx"
+
 	"okienko/inbox"
 )
 
@@ -19,6 +21,13 @@ const submissionColumns = `id, document, box, channel, posted_by, arrived, sha25
 
 const insertSubmission = `INSERT INTO submissions (document, box, channel, posted_by, arrived, sha256, size, state, reasons)
 	VALUES (:document, :box, :channel, :posted_by, :arrived, :sha256, :size, :state, :reasons)`
+
+const insertDocument = `INSERT INTO documents (document, bytes) VALUES (:document, :bytes)`
+
+type documentRow struct {
+	Document int32  `db:"document"`
+	Bytes    []byte `db:"bytes"`
+}
 
 type submissionRow struct {
 	ID       int64  `db:"id"`
@@ -74,12 +83,15 @@ func (s *Store) Refuse(ctx context.Context, sub inbox.Submission, raw []byte, re
 	if len(raw) > KeptRefusedBytes {
 		raw = nil
 	}
-	return s.submit(ctx, "refuse", func(ctx context.Context, b *batch) error {
+	return s.submit(ctx, "refuse", len(raw), func(ctx context.Context, b *batch) error {
 		return b.refuse(ctx, row, raw, receipt, heldID)
 	})
 }
 
 func (b *batch) refuse(ctx context.Context, row submissionRow, raw []byte, receipt *inbox.Receipt, heldID int64) error {
+	if err := b.flush(ctx); err != nil {
+		return err
+	}
 	earlier, found, err := findSubmission(ctx, b.tx, row.Document)
 	switch {
 	case err != nil:
@@ -94,7 +106,7 @@ func (b *batch) refuse(ctx context.Context, row submissionRow, raw []byte, recei
 	if err != nil || receipt == nil {
 		return err
 	}
-	return b.insertReceipt(ctx, toReceiptRow(*receipt))
+	return insertAll(ctx, b, insertReceipt, []receiptRow{toReceiptRow(*receipt)})
 }
 
 // Hold records a held submission with its bytes, to be judged again. The same
@@ -107,7 +119,7 @@ func (s *Store) Hold(ctx context.Context, sub inbox.Submission, raw []byte) (inb
 		return inbox.Submission{}, failure("hold", err)
 	}
 	var held submissionRow
-	err = s.submit(ctx, "hold", func(ctx context.Context, b *batch) (err error) {
+	err = s.submit(ctx, "hold", len(raw), func(ctx context.Context, b *batch) (err error) {
 		held, err = b.hold(ctx, row, raw)
 		return err
 	})
@@ -119,18 +131,47 @@ func (s *Store) Hold(ctx context.Context, sub inbox.Submission, raw []byte) (inb
 }
 
 func (b *batch) hold(ctx context.Context, row submissionRow, raw []byte) (held submissionRow, err error) {
-	const same = `SELECT ` + submissionColumns + ` FROM submissions WHERE box = $1 AND sha256 = $2 AND state = `
-	for _, state := range []string{`'accepted'`, `'held'`} { // written out: the planner knows the partial indexes by it
-		found, err := get(ctx, b.tx, &held, same+state, row.Box, row.SHA256)
-		if err != nil || found {
-			return held, err
-		}
+	if err := b.flush(ctx); err != nil {
+		return held, err
+	}
+	same, err := sameBytes(ctx, b.tx, row.Box, row.SHA256)
+	switch {
+	case err != nil:
+		return held, err
+	case same.accepted != nil:
+		return *same.accepted, nil
+	case same.held != nil:
+		return *same.held, nil
 	}
 	if err := b.insertSubmission(ctx, row, raw); err != nil {
 		return held, err
 	}
 	held, _, err = findSubmission(ctx, b.tx, row.Document)
 	return held, err
+}
+
+// same is what is there of the same bytes in a box; nil = none. The partial
+// unique indexes see to it that there is one of each at most.
+type same struct{ accepted, held *submissionRow }
+
+// selectSame asks by state, once each: the planner knows a partial index by the
+// literal.
+const selectSame = `
+	SELECT ` + submissionColumns + ` FROM submissions WHERE box = $1 AND sha256 = $2 AND state = 'accepted'
+	UNION ALL
+	SELECT ` + submissionColumns + ` FROM submissions WHERE box = $1 AND sha256 = $2 AND state = 'held'`
+
+func sameBytes(ctx context.Context, q queryer, box string, sha256 []byte) (found same, err error) {
+	var rows []submissionRow
+	err = sqlx.SelectContext(ctx, q, &rows, selectSame, box, sha256)
+	for _, row := range rows {
+		if row.State == string(inbox.Accepted) {
+			found.accepted = &row
+		} else {
+			found.held = &row
+		}
+	}
+	return found, err
 }
 
 // decideHeld takes a held submission to the row's state, if it is still held.
@@ -160,11 +201,10 @@ func (b *batch) notHeld(ctx context.Context, document int32) error {
 
 // insertSubmission writes a submission and, unless raw is nil, its bytes.
 func (b *batch) insertSubmission(ctx context.Context, row submissionRow, raw []byte) error {
-	if _, err := b.tx.NamedExecContext(ctx, insertSubmission, row); err != nil || raw == nil {
+	if err := insertAll(ctx, b, insertSubmission, []submissionRow{row}); err != nil || raw == nil {
 		return err
 	}
-	_, err := b.tx.ExecContext(ctx, `INSERT INTO documents (document, bytes) VALUES ($1, $2)`, row.Document, raw)
-	return err
+	return insertAll(ctx, b, insertDocument, []documentRow{{row.Document, raw}})
 }
 
 // HeldSubmissions lists held submissions, oldest first.
@@ -215,9 +255,13 @@ func (s *Store) SubmissionBytes(ctx context.Context, document int32) ([]byte, er
 // all that are accepted or held, and the last hundred refused.
 func (s *Store) SubmissionsByDigest(ctx context.Context, sha256 [32]byte) ([]inbox.Submission, error) {
 	var rows []submissionRow
-	err := s.list(ctx, "submissions by digest", &rows, `SELECT `+submissionColumns+` FROM submissions
-		WHERE sha256 = $1 AND (state <> 'refused' OR id IN
-			(SELECT id FROM submissions WHERE sha256 = $1 AND state = 'refused' ORDER BY id DESC LIMIT $2))
+	err := s.list(ctx, "submissions by digest", &rows, `
+		SELECT `+submissionColumns+` FROM submissions WHERE sha256 = $1 AND state = 'accepted'
+		UNION ALL
+		SELECT `+submissionColumns+` FROM submissions WHERE sha256 = $1 AND state = 'held'
+		UNION ALL
+		SELECT `+submissionColumns+` FROM submissions WHERE id IN
+			(SELECT id FROM submissions WHERE sha256 = $1 AND state = 'refused' ORDER BY id DESC LIMIT $2)
 		ORDER BY id DESC`, sha256[:], keptRefusals)
 	if err != nil {
 		return nil, err

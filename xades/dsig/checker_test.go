@@ -208,3 +208,14 @@ func TestAuthenticateComesFirst(t *testing.T) {
 		t.Errorf("another key: %v", err)
 	}
 }
+
+// TestSignedInfoIsBounded: a long namespace declared once around SignedInfo
+// would be repeated on each of its elements.
+func TestSignedInfoIsBounded(t *testing.T) {
+	references := strings.Repeat(strings.Replace(reference(`URI=""`, transform(algEnveloped), "x"), "<Reference ", `<Reference e:a="" `, 1), 900)
+	_, sig := parseSignature(t, `<r xmlns:e="urn:`+strings.Repeat("e", 100_000)+`"><Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><SignedInfo><CanonicalizationMethod Algorithm="`+exclusive+
+		`"/><SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256"/>`+references+`</SignedInfo><SignatureValue>AAAA</SignatureValue></Signature></r>`)
+	if _, err := sig.SignedInfoDigest(); !isCode(err, CodeTooMany) {
+		t.Errorf("%v", err)
+	}
+}

@@ -48,6 +48,12 @@ func algorithmError(code string, n xmltree.Node, uri string) *Error {
 	return &Error{Code: code, Node: n, Args: map[string]string{"algorithm": uri}, Detail: "algorithm " + uri}
 }
 
+func parameterRefusal(code string, n xmltree.Node, uri string) *Error {
+	err := algorithmError(code, n, uri)
+	err.Detail = "unknown parameters of " + uri
+	return err
+}
+
 func referenceError(code string, r *Reference, format string, args ...any) *Error {
 	return &Error{Code: code, Node: r.Node, Args: map[string]string{"uri": r.URI}, Detail: fmt.Sprintf(format, args...)}
 }

@@ -256,7 +256,7 @@ func TestPosition(t *testing.T) {
 
 func TestByID(t *testing.T) {
 	const wsu = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
-	d := parse(t, `<a Id="1" xmlns:u="`+wsu+`" xmlns:v="urn:v"><b ID="2"/><c id="3"/><d xml:id="4"/><e u:Id="5"/><f v:Id="6" iD="7"/></a>`)
+	d := parse(t, `<a Id="1" xmlns:u="`+wsu+`" xmlns:v="urn:v"><a Id=""/><b ID="2"/><c id="3"/><d xml:id="4"/><e u:Id="5"/><f v:Id="6" iD="7"/></a>`)
 	for id, local := range map[string]string{"1": "a", "2": "b", "3": "c", "4": "d", "5": "e"} {
 		if n, ok := d.ByID(id); !ok || n.Local() != local {
 			t.Errorf("%s is %q", id, n.Local())

@@ -2,6 +2,7 @@ package xmltree_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -156,6 +157,7 @@ var accepted = map[string]string{
 	"replacement character":      "<a>\uFFFD</a>",
 	"U+EFFF and U+FFBE":          "<a>\uEFFF\uFFBE</a>",
 	"prefix beginning like xml":  `<xmlfoo:a xmlns:xmlfoo="u"/>`,
+	"empty Ids":                  "<a Id=''><b Id=''/></a>",
 	"Id twice on one element":    "<a Id='x' xml:id='x'/>",
 	"element named xmlns":        "<xmlns/>",
 	"PI with question marks":     "<a><?b ???></a>",
@@ -202,6 +204,23 @@ func TestLimits(t *testing.T) {
 		if _, err := xmltree.Parse([]byte(c.beyond), c.opt); !errors.As(err, &e) || e.Code != c.code {
 			t.Errorf("%s: beyond the limit: %v, want %s", c.name, err, c.code)
 		}
+	}
+}
+
+func TestDistinctNames(t *testing.T) {
+	doc := func(n int) []byte {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, "<a%d/>", i)
+		}
+		return []byte("<r>" + b.String() + "</r>")
+	}
+	if _, err := xmltree.Parse(doc(60_000), xmltree.Options{}); err != nil {
+		t.Error(err)
+	}
+	var e *xmltree.Error
+	if _, err := xmltree.Parse(doc(70_000), xmltree.Options{}); !errors.As(err, &e) || e.Code != xmltree.CodeTooManyAttributes {
+		t.Errorf("70,000 names: %v", err)
 	}
 }
 
