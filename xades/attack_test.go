@@ -192,5 +192,20 @@ func TestReferences(t *testing.T) {
 			s = replace(t, s, "<w:Tresc>", `<w:Tresc Id="tresc">`)
 			return replace(t, s, `URI=""`, `URI="#tresc"`)
 		}, want: failed, sub: xades.FormatFailure, code: xades.CodeStructure, crypto: xades.CryptoFailed},
+		{name: "only a Manifest", again: true, mangle: func(t testing.TB, s string) string {
+			s = replace(t, s, "</ds:Signature>", `<ds:Object><ds:Manifest Id="m"><ds:Reference URI=""/></ds:Manifest></ds:Object></ds:Signature>`)
+			return between("<ds:Reference Id", "</ds:Reference>", func(string) string {
+				return `<ds:Reference Type="http://www.w3.org/2000/09/xmldsig#Manifest" URI="#m"><ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><ds:DigestValue></ds:DigestValue></ds:Reference>`
+			})(t, s)
+		}, want: indeterminate, sub: xades.SigConstraintsFailure, code: xades.CodeCoverage, crypto: xades.CryptoPassed, coverage: xades.CoverageNone},
+		{name: "only KeyInfo", again: true, mangle: func(t testing.TB, s string) string {
+			return replace(t, replace(t, s, "<ds:KeyInfo>", `<ds:KeyInfo Id="ki">`), `URI=""`, `URI="#ki"`)
+		}, want: failed, sub: xades.FormatFailure, crypto: xades.CryptoFailed},
+		{name: "only an Object of its own", again: true, mangle: func(t testing.TB, s string) string {
+			s = replace(t, s, "</ds:Signature>", `<ds:Object Id="o"><x/></ds:Object></ds:Signature>`)
+			return between("<ds:Reference Id", "</ds:Reference>", func(string) string {
+				return `<ds:Reference URI="#o"><ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><ds:DigestValue></ds:DigestValue></ds:Reference>`
+			})(t, s)
+		}, crypto: xades.CryptoPassed, want: indeterminate, sub: xades.SigConstraintsFailure, code: xades.CodeProperties, coverage: xades.CoveragePartial},
 	})
 }
