@@ -77,8 +77,7 @@ func (d *door) letterData(r *http.Request, id int32, l locale.Lang) (data letter
 	if data.Letter, err = d.Desk.Letter(ctx, actor, id); err != nil {
 		return data, err
 	}
-	raw, err := d.Desk.Document(ctx, actor, id)
-	if err != nil {
+	if err = d.outline(r, &data); err != nil {
 		return data, err
 	}
 	events, err := d.Desk.History(ctx, actor, id)
@@ -91,10 +90,27 @@ func (d *door) letterData(r *http.Request, id int32, l locale.Lang) (data letter
 	data.Work, data.Views = splitHistory(events)
 	data.Actions, data.Done = actionsFor(actor, data.Letter), doneKey(r)
 	data.Forward.Departments = d.otherDepartments(data.Department)
+	return data, nil
+}
+
+// maxOutlined is the largest letter shown on its page. Reading one takes a few
+// times its size in memory for as long as the page is made, and several clerks
+// read at once; a larger one is downloaded.
+const maxOutlined = 32 << 20
+
+// outline adds the content, where it can be shown.
+func (d *door) outline(r *http.Request, data *letterData) error {
+	if data.Unshown = data.Size > maxOutlined; data.Unshown {
+		return nil
+	}
+	raw, err := d.Desk.Document(r.Context(), web.Actor(r), data.ID)
+	if err != nil {
+		return err
+	}
 	if data.Outline, err = render.Document(raw, d.Catalogue); err != nil {
 		data.Unshown = true // it was read when it came; a limit may have been lowered since
 	}
-	return data, nil
+	return nil
 }
 
 func letterPath(id int32) string { return lettersPath + "/" + strconv.FormatInt(int64(id), 10) }
