@@ -102,6 +102,9 @@ func TestAttributes(t *testing.T) {
 	if a.Space != "u" || a.Prefix != "p" || a.Local != "x" || a.Value != "1" || string(d.Text()[a.Start:a.End]) != "p:x = '1'" {
 		t.Errorf("first attribute %+v", a)
 	}
+	if prefix, uri := root.AttrNamespaceAt(0); prefix != "p" || uri != "u" {
+		t.Errorf("the first attribute's namespace is %q %q", prefix, uri)
+	}
 	for _, c := range []struct{ space, local, want string }{{"u", "x", "1"}, {"", "x", "2"}, {"", "y", "a\nb c<"}} {
 		if got, ok := root.Attr(c.space, c.local); !ok || got != c.want {
 			t.Errorf("attribute {%s}%s: %q, %v", c.space, c.local, got, ok)
@@ -116,7 +119,7 @@ func TestAttributes(t *testing.T) {
 }
 
 func TestLookupNamespace(t *testing.T) {
-	d := parse(t, `<a xmlns="u" xmlns:p="v"><b xmlns:p="w" xmlns=""><c>x</c></b><d/></a>`)
+	d := parse(t, `<a xmlns="&#117;" xmlns:p="v"><b xmlns:p="w" xmlns=""><c>x</c></b><d/></a>`)
 	text := d.Root().FirstChild().FirstChild().FirstChild()
 	last := d.Root().Child("u", "d")
 	cases := []struct {

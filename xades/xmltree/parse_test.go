@@ -107,6 +107,10 @@ var refused = []struct {
 	{"name starting with a combining mark", "<\u0301a/>", xmltree.CodeSyntax, 1, 2},
 	{"name starting with a hyphen", "<-a/>", xmltree.CodeSyntax, 1, 2},
 	{"private use astral name", "<\U000F0000/>", xmltree.CodeSyntax, 1, 2},
+	{"declaration without equals sign", "<?xml version '1.0'?><a/>", xmltree.CodeSyntax, 1, 6},
+	{"declaration without quotes", "<?xml version=1.0?><a/>", xmltree.CodeSyntax, 1, 6},
+	{"declaration without closing quote", "<?xml version='1.0?><a/>", xmltree.CodeSyntax, 1, 6},
+	{"bad declaration after a byte order mark", "\uFEFF<?xml version='1.1'?><a/>", xmltree.CodeSyntax, 1, 20},
 	{"version 1.1", "<?xml version='1.1'?><a/>", xmltree.CodeSyntax, 1, 20},
 	{"no version", "<?xml encoding='UTF-8'?><a/>", xmltree.CodeSyntax, 1, 6},
 	{"declaration out of order", "<?xml version='1.0' standalone='yes' encoding='UTF-8'?><a/>", xmltree.CodeSyntax, 1, 38},
@@ -131,6 +135,16 @@ func TestRefused(t *testing.T) {
 				t.Errorf("%q: got %v, want %s at %d:%d", c.doc, e, c.code, c.line, c.column)
 			}
 		})
+	}
+}
+
+// TestErrorText: a log line has the place, the fault and the code, and does not
+// grow with the document.
+func TestErrorText(t *testing.T) {
+	_, err := xmltree.Parse([]byte("<a>\n<"+strings.Repeat("b", 1<<20)+"></c></a>"), xmltree.Options{})
+	if err == nil || !strings.HasPrefix(err.Error(), `2:1048579: end tag does not match "bbb`) ||
+		!strings.HasSuffix(err.Error(), "(xml.syntax)") || len(err.Error()) > 200 {
+		t.Errorf("%.300v", err)
 	}
 }
 
