@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -61,8 +62,12 @@ func TestAnswerOfACommitIsLost(t *testing.T) {
 		if err != nil || held.State != inbox.Held {
 			t.Errorf("held: %+v, %v", held, err)
 		}
+		go commit()
+		if err := s.Refuse(ctx, held, nil, &inbox.Receipt{ID: 999, Kind: inbox.Refusal, Document: held.Document, Bytes: raw}, held.ID); err != nil {
+			t.Errorf("held, then refused: %v", err)
+		}
 		for what, want := range map[string][2]any{
-			"letters": {count(t, s, "letters"), "1"}, "submissions": {count(t, s, "submissions"), "3"}, "leaves": {count(t, s, "log_leaves"), "1"},
+			"letters": {count(t, s, "letters"), "1"}, "receipts": {count(t, s, "receipts"), "2"}, "submissions": {count(t, s, "submissions"), "3"}, "leaves": {count(t, s, "log_leaves"), "1"},
 		} {
 			if want[0] != want[1] {
 				t.Errorf("%s %s, want %s", want[0], what, want[1])
@@ -323,6 +328,35 @@ func TestPostgresConnectionsDie(t *testing.T) {
 		if accepted++; out.Letter.Number.N != accepted {
 			t.Errorf("letter %d has number %v", i, out.Letter.Number)
 		}
+	}
+}
+
+func TestCallersShareTheWaitForALock(t *testing.T) {
+	ctx := context.Background()
+	url := storetest.Postgres(t)
+	holder := storetest.OpenURL(t, url, store.Options{})
+	s := storetest.OpenURL(t, url+"&lock_timeout=300", store.Options{})
+	var samples []store.Acceptance
+	for i := range 40 {
+		samples = append(samples, storetest.Sample(t, s, fmt.Appendf(nil, "<pismo n='%d'/>", i)))
+	}
+	err := holder.AcceptUntilCommit(ctx, storetest.Sample(t, holder, []byte("<inne/>")), func() {
+		began := time.Now()
+		var callers sync.WaitGroup
+		for _, a := range samples {
+			callers.Go(func() {
+				if _, err := s.Accept(ctx, a); inbox.ErrorCode(err) != inbox.CodeUnavailable {
+					t.Errorf("accepted beside a held lock: %v", err)
+				}
+			})
+		}
+		callers.Wait()
+		if took := time.Since(began); took > 40*300*time.Millisecond/2 {
+			t.Errorf("40 callers waited one after another: %v", took)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
