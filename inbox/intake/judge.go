@@ -43,7 +43,7 @@ func (in *Intake) judge(box inbox.Box, sub inbox.Submission, raw []byte) judgeme
 	}
 	j.form = form
 	if !boxTakes(box.Policy, form.Name) {
-		j.decision = refuse(inbox.Reason{Code: inbox.CodeBoxForm, Args: map[string]string{"form": form.Name}})
+		j.decision = refuse(reasonAt(root, inbox.CodeBoxForm, map[string]string{"form": form.Name}))
 		return j
 	}
 	j.report, err = xades.Verify(j.doc, xades.VerifyOptions{Trust: in.Trust, At: sub.Arrived})
@@ -80,11 +80,7 @@ func parseReason(err error) inbox.Reason {
 }
 
 func unknownForm(root xmltree.Node) inbox.Reason {
-	at := root.Position()
-	return inbox.Reason{
-		Code: inbox.CodeFormUnknown, Line: at.Line, Column: at.Column, Path: root.Path(),
-		Args: map[string]string{"root": cut(root.Local()), "namespace": cut(root.Space())},
-	}
+	return reasonAt(root, inbox.CodeFormUnknown, map[string]string{"root": cut(root.Local()), "namespace": cut(root.Space())})
 }
 
 // cut keeps a sender's text short enough to be quoted in an answer.
