@@ -68,7 +68,7 @@ var grammar = compileGrammar(map[string][2]string{
 
 	"schema/simpleType":   {"name!:name final:simpleFinal", "annotation? restriction|list|union!"},
 	"redefine/simpleType": {"name!:name final:simpleFinal", "annotation? restriction|list|union!"},
-	"simpleType":          {"", "annotation? restriction|list|union!"},
+	"simpleType":          {"final:simpleFinal", "annotation? restriction|list|union!"},
 	"restriction":         {"base:qname", "annotation? simpleType? " + facetsOf},
 	"list":                {"itemType:qname", "annotation? simpleType?"},
 	"union":               {"memberTypes:qnames", "annotation? simpleType*"},

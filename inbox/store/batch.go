@@ -132,7 +132,7 @@ func (s *Store) commit(jobs []*job) {
 	s.log.Warn("shared commit failed, trying one by one", "jobs", len(jobs), "cause", failure("commit", err))
 	for i, j := range jobs {
 		err := s.commitTogether(jobs[i : i+1])
-		if err != nil && isAway(err) {
+		if inbox.ErrorCode(err) == inbox.CodeUnavailable { // nor would the others be served
 			answerAll(jobs[i:], err)
 			return
 		}

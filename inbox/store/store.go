@@ -24,7 +24,7 @@ import (
 type Store struct {
 	dialect   dialect
 	writer    *sqlx.DB // on SQLite one connection: it has one writer at a time anyway
-	reader    *sqlx.DB // on PostgreSQL the same pool
+	reader    *sqlx.DB
 	log       *slog.Logger
 	now       func() time.Time
 	committed func(writes int)
@@ -94,11 +94,7 @@ func (s *Store) Close() error {
 }
 
 func (s *Store) closeDatabases() error {
-	err := s.reader.Close()
-	if s.writer != s.reader {
-		err = errors.Join(err, s.writer.Close())
-	}
-	return err
+	return errors.Join(s.reader.Close(), s.writer.Close())
 }
 
 // usable refuses work on a schema that this program was not written for.
