@@ -29,9 +29,9 @@ func publishedList(t *testing.T, name string) (data []byte, doc *xmltree.Documen
 	return data, doc, list
 }
 
-// TestCorporaTrustedLists walks from the list of the lists, whose signers are
+// TestCorporaListSigners walks from the list of the lists, whose signers are
 // those it names itself, to the Polish list, whose signers it names.
-func TestCorporaTrustedLists(t *testing.T) {
+func TestCorporaListSigners(t *testing.T) {
 	_, lotlDoc, lotl := publishedList(t, "EU-LOTL.xml")
 	_, plDoc, pl := publishedList(t, "PL-TSL.xml")
 	check := func(name string, doc *xmltree.Document, list *tsl.List, signers []*x509.Certificate, want xades.Indication) {
@@ -50,8 +50,8 @@ func TestCorporaTrustedLists(t *testing.T) {
 	check("LOTL by those the Polish list names", lotlDoc, lotl, pl.Signers("EU"), xades.TotalPassed)
 }
 
-// TestCorporaTrustedListChanged: one status of the published list altered.
-func TestCorporaTrustedListChanged(t *testing.T) {
+// TestCorporaListChanged: one status of the published list altered.
+func TestCorporaListChanged(t *testing.T) {
 	data, _, pl := publishedList(t, "PL-TSL.xml")
 	_, _, lotl := publishedList(t, "EU-LOTL.xml")
 	changed := bytes.Replace(data, []byte("Svcstatus/withdrawn"), []byte("Svcstatus/granted"), 1)

@@ -39,8 +39,8 @@ const (
 	CodeNoDevice    = "qualified.no-device"    // qualified, but its key is in no qualified device
 )
 
-// Seals and signatures are qualified when their certificate is, for that use,
-// and its key is in a qualified device (Regulation (EU) 910/2014 3 (12), (27)).
+// qualifiesSignatures: seals and signatures are qualified when their certificate is,
+// for that use, and its key is in a qualified device (Regulation (EU) 910/2014 3 (12), (27)).
 func (v *Verdict) qualifiesSignatures() bool {
 	return v.Qualified == Yes && v.Device == Yes && (v.Use == ForSignatures || v.Use == ForSeals)
 }
