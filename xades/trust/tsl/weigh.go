@@ -95,15 +95,17 @@ func (w *weighing) qualified() Answer {
 	return a
 }
 
-// device says whether the key is in a qualified device (TS 119 615 4.5).
+// device says whether the key is in a qualified device (TS 119 615 4.5). "As in
+// the certificate" says what the certificate says.
 func (w *weighing) device() Answer {
 	yes := w.any(QualifierDevice, QualifierDeviceOld, QualifierDeviceManaged)
 	no := w.any(QualifierNoDevice, QualifierNoDeviceOld)
-	said := answer(w.said.Device)
-	if w.any(QualifierAsInCert, QualifierAsInCertOld) == Yes && (yes == Yes && said == No || no == Yes && said == Yes) {
-		return w.conflict("the list says of the device what the certificate says, and the opposite")
+	if asInCert := w.any(QualifierAsInCert, QualifierAsInCertOld); w.said.Device {
+		yes = or(yes, asInCert)
+	} else {
+		no = or(no, asInCert)
 	}
-	return w.settle(yes, no, said, "in a qualified device")
+	return w.settle(yes, no, answer(w.said.Device), "in a qualified device")
 }
 
 // use finds what the certificate is for; one of which nobody says so is for
