@@ -40,7 +40,51 @@ func loadTrust(notes io.Writer, anchors, seals []string, at time.Time) (trust.Co
 		}
 		cfg.Anchors = append(cfg.Anchors, list.Anchors()...)
 	}
+	addKnownSeals(&cfg)
 	return cfg, addSeals(&cfg, seals)
+}
+
+// The seal under which the state's trusted profile signs, as its certificate
+// names it since 2024; the certificate is renewed, its name has stayed.
+const (
+	stateSealScheme       = "profil zaufany (pieczęć ministra do spraw informatyzacji)"
+	stateSealOrganization = "VATPL-5252955037"
+	stateSealName         = "Minister do spraw informatyzacji - pieczęć podpisu zaufanego"
+)
+
+// addKnownSeals adds the trusted-profile seals that --trust implies: the state's
+// below the anchors given, and an organisation's own certificate given as an
+// anchor itself. A person's certificate vouches for nobody but that person.
+func addKnownSeals(cfg *trust.Config) {
+	var issuers []*x509.Certificate
+	for _, a := range cfg.Anchors {
+		switch {
+		case a.Certificate.IsCA:
+			issuers = append(issuers, a.Certificate)
+		case isOrganisation(a.Certificate):
+			cfg.Seals = append(cfg.Seals, trust.Seal{Scheme: a.Certificate.Subject.CommonName, Certificates: []*x509.Certificate{a.Certificate}})
+		}
+	}
+	if len(issuers) > 0 {
+		cfg.Seals = append(cfg.Seals, trust.Seal{
+			Scheme: stateSealScheme, OrganizationIdentifier: stateSealOrganization, CommonName: stateSealName, Issuers: issuers,
+		})
+	}
+}
+
+// isOrganisation tells a seal's certificate from a person's by its subject
+// (ETSI EN 319 412-2 4.2.4 and 412-3 4.2.1).
+func isOrganisation(c *x509.Certificate) bool {
+	organisation, person := false, false
+	for _, name := range c.Subject.Names {
+		switch name.Type.String() {
+		case "2.5.4.97":
+			organisation = true
+		case "2.5.4.4", "2.5.4.42":
+			person = true
+		}
+	}
+	return organisation && !person
 }
 
 func addCertificates(cfg *trust.Config, name string) error {
