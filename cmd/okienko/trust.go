@@ -34,11 +34,8 @@ func loadTrust(notes io.Writer, anchors, seals []string, at time.Time) (trust.Co
 			return cfg, err
 		}
 	}
-	for _, list := range lists {
-		if err := list.check(notes, lists, at); err != nil {
-			return cfg, fmt.Errorf("%s: %w", list.name, err)
-		}
-		cfg.Anchors = append(cfg.Anchors, list.Anchors()...)
+	if err := addLists(&cfg, lists, notes, at); err != nil {
+		return cfg, err
 	}
 	addKnownSeals(&cfg)
 	return cfg, addSeals(&cfg, seals)
@@ -85,6 +82,17 @@ func isOrganisation(c *x509.Certificate) bool {
 		}
 	}
 	return organisation && !person
+}
+
+// addLists adds the anchors of trusted lists whose signatures hold.
+func addLists(cfg *trust.Config, lists []trustedList, notes io.Writer, at time.Time) error {
+	for _, list := range lists {
+		if err := list.check(notes, lists, at); err != nil {
+			return fmt.Errorf("%s: %w", list.name, err)
+		}
+		cfg.Anchors = append(cfg.Anchors, list.Anchors()...)
+	}
+	return nil
 }
 
 func addCertificates(cfg *trust.Config, name string) error {
@@ -137,7 +145,7 @@ func readTrustedList(lists []trustedList, name string, data []byte) ([]trustedLi
 // measured by the certificate inside it: that shows it whole, not genuine.
 func (l trustedList) check(notes io.Writer, others []trustedList, at time.Time) error {
 	if l.Freshness(at) == tsl.Stale {
-		fmt.Fprintf(notes, "okienko verify: %s: list %d of %s was to be replaced by %s\n", l.name, l.Sequence, l.Territory, l.NextUpdate.Format(time.RFC3339))
+		fmt.Fprintf(notes, "%s: list %d of %s was to be replaced by %s\n", l.name, l.Sequence, l.Territory, l.NextUpdate.Format(time.RFC3339))
 	}
 	signers, named := l.signersBy(others)
 	if !named {
@@ -146,7 +154,7 @@ func (l trustedList) check(notes io.Writer, others []trustedList, at time.Time) 
 			return err
 		}
 		if !signed {
-			fmt.Fprintf(notes, "okienko verify: %s: the list is not signed\n", l.name)
+			fmt.Fprintf(notes, "%s: the list is not signed\n", l.name)
 			return nil
 		}
 		signers = own
