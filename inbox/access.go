@@ -26,3 +26,23 @@ func MayWork(a Actor, l Letter) bool {
 	}
 	return false
 }
+
+// MayReadSubmission is the rule for who may ask what became of a submission:
+// the account that posted it, registrars and auditors.
+func MayReadSubmission(a Actor, s Submission) bool {
+	switch a.Role {
+	case RoleRegistrar, RoleAuditor:
+		return true
+	}
+	return a.Login != "" && a.Login == s.PostedBy
+}
+
+// WorksHere reports whether the actor sees letters as the office does, with
+// clerk, flags and history, not as their sender.
+func WorksHere(a Actor) bool {
+	switch a.Role {
+	case RoleClerk, RoleHead, RoleRegistrar, RoleAuditor:
+		return true
+	}
+	return false
+}

@@ -2,6 +2,8 @@ package inbox
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -60,6 +62,18 @@ func (r RegisterNumber) String() string {
 		return ""
 	}
 	return fmt.Sprintf("RPW/%d/%d", r.Year, r.N)
+}
+
+// ParseRegisterNumber reads "RPW/2026/17".
+func ParseRegisterNumber(text string) (r RegisterNumber, ok bool) {
+	parts := strings.Split(text, "/")
+	if len(parts) != 3 || parts[0] != "RPW" {
+		return RegisterNumber{}, false
+	}
+	year, yearErr := strconv.ParseUint(parts[1], 10, 31)
+	n, numberErr := strconv.ParseUint(parts[2], 10, 31)
+	r = RegisterNumber{Year: int(year), N: int(n)}
+	return r, yearErr == nil && numberErr == nil && year > 0 && n > 0
 }
 
 // Sender is who signed a letter, as far as it was proved; empty fields were not.

@@ -10,7 +10,8 @@ const (
 	CodeStorageFull       = "service.storage-full"  // free-disk floor reached: nothing happened
 	CodeQuota             = "service.quota"         // too many or too much from this address or account
 	CodeRequest           = "request.invalid"       // malformed request (args: field)
-	CodeContentType       = "request.content-type"  // not application/xml
+	CodeContentType       = "request.content-type"  // not a type taken here (args: given, wanted)
+	CodeTimeout           = "request.timeout"       // the body arrived too slowly: nothing happened
 	CodeMethod            = "request.method"        // method not allowed here
 	CodeNotFound          = "request.not-found"     // no such resource
 	CodeAuthRequired      = "access.login-required" // no or unknown token
@@ -31,7 +32,7 @@ const (
 
 // Codes lists the codes of this package, for tests that look for a text in every language.
 func Codes() []string {
-	return []string{CodeInternal, CodeUnavailable, CodeStorageFull, CodeQuota, CodeRequest, CodeContentType, CodeMethod, CodeNotFound, CodeAuthRequired,
+	return []string{CodeInternal, CodeUnavailable, CodeStorageFull, CodeQuota, CodeRequest, CodeContentType, CodeTimeout, CodeMethod, CodeNotFound, CodeAuthRequired,
 		CodeForbidden, CodeBoxUnknown, CodeBoxForm, CodeOversize, CodeAddressee, CodeFormUnknown, CodeSigningTimeFuture, CodeSigningTimeOld,
 		CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeReceiptNotFound, CodeCopy}
 }
@@ -48,6 +49,7 @@ const (
 	ClassForbidden                // 403
 	ClassNotFound                 // 404
 	ClassMethod                   // 405
+	ClassTimeout                  // 408
 	ClassConflict                 // 409
 	ClassTooLarge                 // 413
 	ClassContentType              // 415
@@ -71,6 +73,8 @@ func ClassOf(code string) Class {
 		return ClassRequest
 	case CodeContentType:
 		return ClassContentType
+	case CodeTimeout:
+		return ClassTimeout
 	case CodeMethod:
 		return ClassMethod
 	case CodeAuthRequired:

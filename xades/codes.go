@@ -1,17 +1,19 @@
 package xades
 
+import "okienko/xades/dsig"
+
 // The codes of Reason, a closed list beside the xml.… codes of xmltree.
 const (
 	CodeMissing             = "signature.missing"              // no ds:Signature
-	CodeStructure           = "signature.structure"            // children out of order, several SignedInfo, broken base64 …
-	CodeTooMany             = "signature.limit"                // too many signatures, references or transforms
-	CodeAlgorithm           = "signature.algorithm"            // outside the closed list (args: algorithm)
-	CodeWeakAlgorithm       = "signature.algorithm-weak"       // SHA-1, DSA, short RSA keys
-	CodeTransform           = "signature.transform"            // outside the closed list (args: algorithm)
-	CodeReference           = "signature.reference"            // URI resolves to nothing (args: uri)
-	CodeContent             = "signature.content"              // detached content was not supplied (args: uri)
-	CodeDigest              = "signature.digest"               // content changed after signing (args: uri)
-	CodeValue               = "signature.value"                // SignatureValue does not fit SignedInfo and key
+	CodeStructure           = dsig.CodeStructure               // children out of order, several SignedInfo, broken base64 …
+	CodeTooMany             = dsig.CodeTooMany                 // too many signatures, references or transforms
+	CodeAlgorithm           = dsig.CodeAlgorithm               // outside the closed list (args: algorithm)
+	CodeWeakAlgorithm       = dsig.CodeWeakAlgorithm           // SHA-1, SHA-224, short RSA keys
+	CodeTransform           = dsig.CodeTransform               // outside the closed list (args: algorithm)
+	CodeReference           = dsig.CodeReference               // URI resolves to nothing (args: uri)
+	CodeContent             = dsig.CodeContent                 // detached content was not supplied (args: uri)
+	CodeDigest              = dsig.CodeDigest                  // content changed after signing (args: uri)
+	CodeValue               = dsig.CodeValue                   // SignatureValue does not fit SignedInfo and key
 	CodeCoverage            = "signature.coverage"             // does not cover the whole document
 	CodeProperties          = "signature.properties"           // SignedProperties not referenced, not this signature's, twice, wrong Target
 	CodeCertificateMissing  = "signature.certificate"          // no signing certificate, or a key nobody vouches for

@@ -2,11 +2,17 @@ package xades
 
 import (
 	"crypto"
+	"errors"
 	"time"
 
+	"okienko/xades/dsig"
 	"okienko/xades/trust"
 	"okienko/xades/xmltree"
 )
+
+// MaxSignatures in one document. Each costs a key operation (30 to 80 µs) and
+// the digest of what it covers; an official letter has one to three.
+const MaxSignatures = 64
 
 // VerifyOptions say what to believe. The zero value trusts nobody, knows no
 // detached content and refuses to evaluate without At.
@@ -19,4 +25,73 @@ type VerifyOptions struct {
 
 // Verify judges every ds:Signature of the document. An error means that it
 // could not evaluate; a bad signature is a verdict in the report.
-func Verify(doc *xmltree.Document, opt VerifyOptions) (*Report, error) { panic("room xades") }
+func Verify(doc *xmltree.Document, opt VerifyOptions) (*Report, error) {
+	if doc == nil {
+		return nil, errors.New("xades: no document")
+	}
+	if opt.At.IsZero() {
+		return nil, errors.New("xades: no validation time")
+	}
+	v := &verification{opt: opt, checker: dsig.NewChecker(doc, opt.Content), paths: maxPaths}
+	nodes := signatureNodes(doc)
+	switch {
+	case len(nodes) == 0:
+		return &Report{Signatures: []Signature{}, Verdict: TotalFailed, Reasons: []Reason{v.reasonAt(doc.Root(), CodeMissing, "no ds:Signature")}}, nil
+	case len(nodes) > MaxSignatures:
+		reason := v.reasonAt(nodes[MaxSignatures], CodeTooMany, "too many signatures")
+		return &Report{Signatures: []Signature{}, Verdict: Indeterminate, Reasons: []Reason{reason}}, nil
+	}
+	return v.all(nodes), nil
+}
+
+// verification is what judging the signatures of one document shares.
+type verification struct {
+	opt     VerifyOptions
+	checker *dsig.Checker
+	paths   int // reasons that may still tell their path
+}
+
+func signatureNodes(doc *xmltree.Document) []xmltree.Node {
+	var nodes []xmltree.Node
+	for n := doc.Root(); !n.IsZero() && len(nodes) <= MaxSignatures; n = n.Next() {
+		if n.Is(dsig.Namespace, "Signature") {
+			nodes = append(nodes, n)
+		}
+	}
+	return nodes
+}
+
+// all judges each signature. The verdict is the worst of those that
+// stand in no other signature: a counter-signature or a signed object inside
+// one is reported, but neither raises nor lowers what surrounds it.
+func (v *verification) all(nodes []xmltree.Node) *Report {
+	report := &Report{Verdict: TotalPassed}
+	for _, n := range nodes {
+		signature := v.judge(n)
+		if signature.Nested = insideSignature(n); !signature.Nested {
+			report.Verdict = worse(report.Verdict, signature.Indication)
+		}
+		report.Signatures = append(report.Signatures, signature)
+	}
+	return report
+}
+
+func insideSignature(n xmltree.Node) bool {
+	for p := n.Parent(); !p.IsZero(); p = p.Parent() {
+		if p.Is(dsig.Namespace, "Signature") {
+			return true
+		}
+	}
+	return false
+}
+
+// worse returns the worse of two indications.
+func worse(a, b Indication) Indication {
+	switch {
+	case a == TotalFailed || b == TotalFailed:
+		return TotalFailed
+	case a == Indeterminate || b == Indeterminate:
+		return Indeterminate
+	}
+	return TotalPassed
+}

@@ -115,7 +115,7 @@ func (t *tally) note(got, want string) bool {
 	return got == want
 }
 
-func TestSuite(t *testing.T) {
+func TestCorporaSuite(t *testing.T) {
 	files := readArchive(t, "xsts-dev.tar.gz")
 	var differences []string
 	table := map[string]*tally{}
@@ -207,7 +207,7 @@ func verdictOf(problems []Problem) string {
 	return "invalid"
 }
 
-func TestPolishSchemas(t *testing.T) {
+func TestCorporaPolishSchemas(t *testing.T) {
 	files := readArchive(t, "pl-schemas.tar.gz")
 	local := func(_, location, base string) (Source, bool) {
 		name := path.Join(path.Dir(base), path.Base(location))

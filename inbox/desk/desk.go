@@ -5,73 +5,44 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"okienko/inbox"
 	"okienko/inbox/store"
 )
 
-// Desk is the capability; New makes it.
-type Desk struct{ impl }
+// Filter selects letters of a queue; zero fields do not select.
+type Filter = store.LetterFilter
 
-type impl struct{}
+// Desk is the capability; New makes it. It is safe for concurrent use.
+type Desk struct {
+	store       *store.Store
+	departments []inbox.Department
+	now         func() time.Time
+}
 
 // New returns a desk over a store.
 func New(s *store.Store, departments []inbox.Department, now func() time.Time) *Desk {
-	panic("room desk")
+	return &Desk{store: s, departments: slices.Clone(departments), now: now}
 }
 
-// Queue lists letters the actor may read, narrowed by the filter. next is the
-// cursor of the following page, 0 when this is the last.
-func (d *Desk) Queue(ctx context.Context, a inbox.Actor, f store.LetterFilter) (letters []inbox.Letter, next int32, err error) {
-	panic("room desk")
+// Departments lists where letters can be forwarded to.
+func (d *Desk) Departments() []inbox.Department { return slices.Clone(d.departments) }
+
+// readable returns a letter that the actor may read.
+func (d *Desk) readable(ctx context.Context, a inbox.Actor, id int32) (inbox.Letter, error) {
+	l, err := d.store.Letter(ctx, id)
+	if err != nil {
+		return inbox.Letter{}, err
+	}
+	if !inbox.MayRead(a, l) {
+		return inbox.Letter{}, inbox.Errorf(inbox.CodeLetterNotFound, "letter %d is not for %q", id, a.Login)
+	}
+	return l, nil
 }
 
-// Letter returns one letter.
-func (d *Desk) Letter(ctx context.Context, a inbox.Actor, id int32) (inbox.Letter, error) {
-	panic("room desk")
+// event makes a line of a letter's history.
+func (d *Desk) event(a inbox.Actor, letter int32, kind, detail string) inbox.Event {
+	return inbox.Event{Letter: letter, At: d.now(), Actor: a.Login, Kind: kind, Detail: detail}
 }
-
-// Document returns the exact bytes received and logs the view.
-func (d *Desk) Document(ctx context.Context, a inbox.Actor, id int32) ([]byte, error) {
-	panic("room desk")
-}
-
-// Receipt returns the UPP.
-func (d *Desk) Receipt(ctx context.Context, a inbox.Actor, id int32) (inbox.Receipt, error) {
-	panic("room desk")
-}
-
-// History lists what happened to the letter.
-func (d *Desk) History(ctx context.Context, a inbox.Actor, id int32) ([]inbox.Event, error) {
-	panic("room desk")
-}
-
-// Claim takes a queued letter.
-func (d *Desk) Claim(ctx context.Context, a inbox.Actor, id int32) (inbox.Letter, error) {
-	panic("room desk")
-}
-
-// Unclaim puts a letter the actor has claimed (heads: anyone of the department) back.
-func (d *Desk) Unclaim(ctx context.Context, a inbox.Actor, id int32) (inbox.Letter, error) {
-	panic("room desk")
-}
-
-// Forward puts a letter into another department's queue; a reason is required.
-func (d *Desk) Forward(ctx context.Context, a inbox.Actor, id int32, department, reason string) (inbox.Letter, error) {
-	panic("room desk")
-}
-
-// Close ends a claimed or answered letter; a reason is required.
-func (d *Desk) Close(ctx context.Context, a inbox.Actor, id int32, reason string) (inbox.Letter, error) {
-	panic("room desk")
-}
-
-// Trace is what anybody who has the bytes may learn.
-type Trace struct {
-	Received time.Time
-	Outcome  inbox.SubmissionState
-}
-
-// ByDigest tells what became of these bytes, accepted first; receipt.not-found when unknown.
-func (d *Desk) ByDigest(ctx context.Context, sha256 [32]byte) (Trace, error) { panic("room desk") }

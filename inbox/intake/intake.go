@@ -1,10 +1,15 @@
 // Package intake is the pipeline of a letter: parse, match, verify, validate,
-// decide, receipt, commit.
+// decide, receipt, commit. Nothing leaves it before it is durable.
 package intake
 
 import (
 	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
 	"log/slog"
+	"slices"
+	"strconv"
 	"time"
 
 	"okienko/forms"
@@ -15,7 +20,8 @@ import (
 	"okienko/xades/trust"
 )
 
-// Request is one submission as a door hands it over.
+// Request is one submission as a door hands it over. Raw is kept and must not
+// be changed afterwards.
 type Request struct {
 	Channel inbox.Channel
 	Box     inbox.Box
@@ -24,7 +30,7 @@ type Request struct {
 	Arrived time.Time // last byte read
 }
 
-// Options are what an intake works with; all but Log, FreeDisk are required.
+// Options are what an intake works with; all but FreeDisk and Observe are required.
 type Options struct {
 	Store       *store.Store
 	Boxes       *boxes.Boxes
@@ -34,21 +40,149 @@ type Options struct {
 	Departments []inbox.Department
 	FreeDisk    func() error // nil or an error of inbox.CodeStorageFull below the free-disk floor
 	Log         *slog.Logger
+	// Observe, when not nil, is told every answer, whatever door it goes to.
+	Observe func(channel inbox.Channel, out inbox.Outcome, err error, took time.Duration)
 }
 
-// Intake is the pipeline; New makes it.
-type Intake struct{ impl }
-
-type impl struct{}
+// Intake is the pipeline; New makes it. It is safe for concurrent use.
+type Intake struct {
+	Options
+	flights flights
+	work    *workload
+}
 
 // New returns an intake.
-func New(opt Options) (*Intake, error) { panic("room intake") }
-
-// Receive judges one submission. An Outcome is an answer (accepted, refused,
-// held) that is durable; an error means that nothing happened.
-func (in *Intake) Receive(ctx context.Context, req Request) (inbox.Outcome, error) {
-	panic("room intake")
+func New(opt Options) (*Intake, error) {
+	switch {
+	case opt.Store == nil, opt.Boxes == nil, opt.Catalogue == nil, opt.Issuer == nil, opt.Log == nil:
+		return nil, errors.New("intake: Store, Boxes, Catalogue, Issuer and Log are required")
+	}
+	if opt.FreeDisk == nil {
+		opt.FreeDisk = func() error { return nil }
+	}
+	if opt.Observe == nil {
+		opt.Observe = func(inbox.Channel, inbox.Outcome, error, time.Duration) {}
+	}
+	for _, box := range opt.Boxes.All() {
+		if err := formsExist(box, opt.Catalogue); err != nil {
+			return nil, fmt.Errorf("intake: box %s: %w", box.Address(), err)
+		}
+	}
+	return &Intake{Options: opt, flights: newFlights(), work: newWorkload(maxWork)}, nil
 }
 
-// Rejudge judges the held submissions again, at their own arrival instant.
-func (in *Intake) Rejudge(ctx context.Context) (decided int, err error) { panic("room intake") }
+// formsExist refuses a box that takes a form nobody has: its letters would all
+// be refused without anyone knowing why.
+func formsExist(box inbox.Box, catalogue *forms.Catalogue) error {
+	for _, name := range box.Policy.Forms {
+		if !slices.ContainsFunc(catalogue.Forms(), func(f *forms.Form) bool { return f.Name == name }) {
+			return fmt.Errorf("no form %q in the catalogue", name)
+		}
+	}
+	return nil
+}
+
+// Receive judges one submission. An Outcome is a durable answer: accepted,
+// refused or held. An error means that nothing happened, and carries an
+// inbox.Error where a sender can act on it.
+//
+// The same bytes for the same box that are being judged at this moment are not
+// judged twice: the later call waits for the earlier one's answer.
+func (in *Intake) Receive(ctx context.Context, req Request) (inbox.Outcome, error) {
+	started := time.Now() // for the figures only; the letter's instant is req.Arrived
+	out, err := in.receive(ctx, req)
+	in.Observe(req.Channel, out, err, time.Since(started))
+	return out, err
+}
+
+func (in *Intake) receive(ctx context.Context, req Request) (inbox.Outcome, error) {
+	if err := in.Boxes.MayPost(req.Actor, req.Box); err != nil {
+		return inbox.Outcome{}, err
+	}
+	if limit := req.Box.Policy.MaxBytes; limit > 0 && int64(len(req.Raw)) > limit {
+		return inbox.Outcome{}, &inbox.Error{Code: inbox.CodeOversize, Args: map[string]string{"limit": strconv.FormatInt(limit, 10)}}
+	}
+	sub := inbox.Submission{
+		Box: req.Box.Address(), Channel: req.Channel, PostedBy: req.Actor.Login,
+		Arrived: req.Arrived, SHA256: sha256.Sum256(req.Raw), Size: int64(len(req.Raw)),
+	}
+	return in.flights.join(ctx, flightKey{sub.Box, sub.SHA256}, func() (inbox.Outcome, error) {
+		// A sender who hangs up does not undo what others may be waiting for.
+		return in.settleNew(context.WithoutCancel(ctx), req.Box, sub, req.Raw)
+	})
+}
+
+// settleNew finds bytes accepted before, or judges them.
+func (in *Intake) settleNew(ctx context.Context, box inbox.Box, sub inbox.Submission, raw []byte) (inbox.Outcome, error) {
+	known, ok, err := in.Store.FindAccepted(ctx, sub.Box, sub.SHA256)
+	if err != nil || ok {
+		return known, err
+	}
+	if err := in.FreeDisk(); err != nil {
+		return inbox.Outcome{}, err
+	}
+	if sub.Document, err = in.Store.DrawID(ctx); err != nil {
+		return inbox.Outcome{}, err
+	}
+	done := in.work.begin(sub.Size)
+	defer done()
+	out, err := in.settle(ctx, in.judge(box, sub, raw))
+	in.log(ctx, sub, out, err)
+	return out, err
+}
+
+// Rejudge judges the held submissions again, at their own instant of arrival.
+// It returns how many are held no longer.
+func (in *Intake) Rejudge(ctx context.Context) (decided int, err error) {
+	held, err := in.Store.HeldSubmissions(ctx, rejudgeBatch)
+	if err != nil {
+		return 0, err
+	}
+	for _, sub := range held {
+		out, err := in.rejudge(ctx, sub)
+		switch {
+		case ctx.Err() != nil:
+			return decided, ctx.Err()
+		case err != nil: // one that cannot be judged must not keep the others waiting
+			in.Log.ErrorContext(ctx, "held submission not judged", "document", sub.Document, "err", err)
+		case out.State != inbox.Held:
+			decided++
+		}
+	}
+	return decided, nil
+}
+
+// rejudgeBatch bounds one round: each costs a verification (milliseconds) and a commit.
+const rejudgeBatch = 200
+
+func (in *Intake) rejudge(ctx context.Context, sub inbox.Submission) (inbox.Outcome, error) {
+	box, err := in.Boxes.ByAddress(sub.Box)
+	if err != nil {
+		return inbox.Outcome{}, err
+	}
+	raw, err := in.Store.SubmissionBytes(ctx, sub.Document)
+	if err != nil {
+		return inbox.Outcome{}, err
+	}
+	j := in.judge(box, sub, raw)
+	if j.decision.State == inbox.Held {
+		return inbox.Outcome{State: inbox.Held}, nil
+	}
+	out, err := in.settle(ctx, j)
+	in.log(ctx, sub, out, err)
+	return out, err
+}
+
+// log writes one line per submission, without document content or personal data.
+func (in *Intake) log(ctx context.Context, sub inbox.Submission, out inbox.Outcome, err error) {
+	attrs := []any{"box", sub.Box, "channel", sub.Channel, "document", sub.Document, "size", sub.Size}
+	if err != nil {
+		in.Log.ErrorContext(ctx, "submission not settled", append(attrs, "err", err)...)
+		return
+	}
+	codes := make([]string, 0, len(out.Reasons))
+	for _, r := range out.Reasons {
+		codes = append(codes, r.Code)
+	}
+	in.Log.InfoContext(ctx, "submission", append(attrs, "outcome", out.State, "duplicate", out.Duplicate, "reasons", codes)...)
+}

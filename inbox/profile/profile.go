@@ -4,6 +4,9 @@ package profile
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
 	"io"
 	"time"
 
@@ -11,57 +14,62 @@ import (
 	"okienko/inbox/store"
 )
 
-// Profile is the capability; New makes it.
-type Profile struct{ impl }
+// secretBytes is the length of tokens, cookies and CSRF values: 256 bits.
+const secretBytes = 32
 
-type impl struct{}
+// Profile is the capability; New makes it. It is safe for concurrent use.
+type Profile struct {
+	store    *store.Store
+	now      func() time.Time
+	random   io.Reader
+	hasher   *hasher
+	attempts *attempts
+}
 
-// New returns the capability over a store.
-func New(s *store.Store, now func() time.Time, random io.Reader) *Profile { panic("room profile") }
+// New returns the capability over a store. Failed logins are counted in this
+// process; a second node counts its own.
+func New(s *store.Store, now func() time.Time, random io.Reader) *Profile {
+	return &Profile{store: s, now: now, random: random, hasher: newHasher(), attempts: newAttempts()}
+}
 
-// Create makes an account. password and token may be empty; token is stored as
-// its digest, the password as argon2id.
-func (p *Profile) Create(ctx context.Context, a inbox.Account, password, token string) error {
-	panic("room profile")
+// secret draws a secret as text.
+func (p *Profile) secret() (string, error) {
+	raw := make([]byte, secretBytes)
+	if _, err := io.ReadFull(p.random, raw); err != nil {
+		return "", inbox.Errorf(inbox.CodeInternal, "profile: no randomness: %w", err)
+	}
+	return base64.RawURLEncoding.EncodeToString(raw), nil
+}
+
+// digest is how secrets are stored: who reads the database can use none. They
+// have 256 bits of their own, so they need no slow hash.
+func digest(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
+}
+
+func loginRequired(why string) error {
+	return inbox.Errorf(inbox.CodeAuthRequired, "profile: %s", why)
+}
+
+func actorOf(a inbox.Account) inbox.Actor {
+	return inbox.Actor{Login: a.Login, Role: a.Role, Department: a.Department, Entity: a.Entity}
 }
 
 // NewToken returns 256 random bits as text.
-func (p *Profile) NewToken() (string, error) { panic("room profile") }
+func (p *Profile) NewToken() (string, error) { return p.secret() }
 
 // ByToken returns the actor of a bearer token, inbox.CodeAuthRequired when unknown or disabled.
 func (p *Profile) ByToken(ctx context.Context, token string) (inbox.Actor, error) {
-	panic("room profile")
-}
-
-// Session is a browser session as pages see it.
-type Session struct {
-	Cookie   string // the cookie's value
-	CSRF     string
-	Actor    inbox.Actor // zero: not signed in
-	Name     string
-	Receipts []int32
-	Expires  time.Time
-}
-
-// Start begins an anonymous session.
-func (p *Profile) Start(ctx context.Context) (Session, error) { panic("room profile") }
-
-// BySession finds a live session by its cookie; ok is false when there is none.
-func (p *Profile) BySession(ctx context.Context, cookie string) (s Session, ok bool, err error) {
-	panic("room profile")
-}
-
-// Login checks a password and rotates the session (the old cookie dies).
-// inbox.CodeAuthRequired for a wrong login or password alike; inbox.CodeQuota
-// after too many failures for a login.
-func (p *Profile) Login(ctx context.Context, cookie, login, password string) (Session, error) {
-	panic("room profile")
-}
-
-// Logout ends the session.
-func (p *Profile) Logout(ctx context.Context, cookie string) error { panic("room profile") }
-
-// Remember notes that this browser was answered with a document's receipt.
-func (p *Profile) Remember(ctx context.Context, cookie string, document int32) error {
-	panic("room profile")
+	if token == "" {
+		return inbox.Actor{}, loginRequired("no token")
+	}
+	account, ok, err := p.store.AccountByToken(ctx, digest(token))
+	if err != nil {
+		return inbox.Actor{}, err
+	}
+	if !ok || account.Disabled {
+		return inbox.Actor{}, loginRequired("unknown or disabled token")
+	}
+	return actorOf(account), nil
 }

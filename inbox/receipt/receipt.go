@@ -5,31 +5,81 @@ package receipt
 import (
 	"crypto"
 	"crypto/x509"
+	"errors"
+	"fmt"
 	"io"
+	"strconv"
 	"time"
 
+	"okienko/forms/xsd"
 	"okienko/inbox"
+	"okienko/xades/trust"
 )
 
-// Issuer signs with the body's receipt seal.
-type Issuer struct{ impl }
-
-type impl struct{}
-
-// Seal is the receipt seal's key, certificate and the chain up to its root.
+// Seal is the receipt seal: the body's key, its certificate and the chain up to its root.
 type Seal struct {
 	Signer      crypto.Signer
 	Certificate *x509.Certificate
-	Chain       []*x509.Certificate // intermediates and the root
+	Chain       []*x509.Certificate // intermediates, then the root
 }
 
-// NewIssuer checks that key and certificate fit.
+// Issuer signs with the body's receipt seal. It is safe for concurrent use as
+// far as the seal's Signer is.
+type Issuer struct {
+	seal    Seal
+	anchors trust.Config
+	random  io.Reader
+	now     func() time.Time
+	upp     *xsd.Schema
+	refusal *xsd.Schema
+}
+
+// NewIssuer checks that key, certificate and chain fit together.
 func NewIssuer(seal Seal, random io.Reader, now func() time.Time) (*Issuer, error) {
-	panic("room receipt")
+	if err := checkSeal(seal, now()); err != nil {
+		return nil, fmt.Errorf("receipt seal: %w", err)
+	}
+	upp, err := compile("upp.xsd")
+	if err != nil {
+		return nil, err
+	}
+	refusal, err := compile("refusal.xsd")
+	if err != nil {
+		return nil, err
+	}
+	root := seal.Certificate
+	if n := len(seal.Chain); n > 0 {
+		root = seal.Chain[n-1]
+	}
+	anchors := trust.Config{Anchors: []trust.Anchor{{Certificate: root}}}
+	return &Issuer{seal: seal, anchors: anchors, random: random, now: now, upp: upp, refusal: refusal}, nil
+}
+
+func checkSeal(seal Seal, now time.Time) error {
+	if seal.Signer == nil || seal.Certificate == nil {
+		return errors.New("key or certificate is missing")
+	}
+	public, ok := seal.Certificate.PublicKey.(interface{ Equal(crypto.PublicKey) bool })
+	if !ok || !public.Equal(seal.Signer.Public()) {
+		return errors.New("the key is not that of the certificate")
+	}
+	if now.Before(seal.Certificate.NotBefore) || now.After(seal.Certificate.NotAfter) {
+		return fmt.Errorf("the certificate is valid from %s to %s", seal.Certificate.NotBefore, seal.Certificate.NotAfter)
+	}
+	below := seal.Certificate
+	for _, above := range seal.Chain {
+		if err := below.CheckSignatureFrom(above); err != nil {
+			return fmt.Errorf("chain: %q is not issued by %q: %w", below.Subject, above.Subject, err)
+		}
+		below = above
+	}
+	return nil
 }
 
 // Certificates returns the seal's certificate and chain.
-func (i *Issuer) Certificates() []*x509.Certificate { panic("room receipt") }
+func (i *Issuer) Certificates() []*x509.Certificate {
+	return append([]*x509.Certificate{i.seal.Certificate}, i.seal.Chain...)
+}
 
 // Facts is what a receipt states.
 type Facts struct {
@@ -38,21 +88,28 @@ type Facts struct {
 	Box           inbox.Box
 	Sender        inbox.Sender
 	Arrived       time.Time
-	Raw           []byte // the exact bytes received; the receipt's detached reference covers them
-	SHA256        [32]byte
-	ContentSHA256 *[32]byte // of the canonical content the signature covers; nil = unsigned
-	Form          string
-	Defects       []inbox.Reason
+	Raw           []byte         // the exact bytes received: the receipt's detached reference covers them
+	SHA256        [32]byte       // of Raw
+	ContentSHA256 *[32]byte      // of the content the sender's signature covers; nil = unsigned
+	Namespace     string         // of the form
 	Reasons       []inbox.Reason // of a refusal
 }
 
-// UPP makes the confirmation of submission (namespace
-// http://crd.gov.pl/xml/schematy/UPO/2008/05/09/).
-func (i *Issuer) UPP(f Facts) (inbox.Receipt, error) { panic("room receipt") }
+// DocumentURI is the URI of the detached reference to a document.
+func DocumentURI(document int32) string {
+	return "urn:okienko:document:" + strconv.Itoa(int(document))
+}
 
-// Refusal makes the signed opposite in the namespace urn:okienko:refusal:1. It
-// quotes no content of the document.
-func (i *Issuer) Refusal(f Facts) (inbox.Receipt, error) { panic("room receipt") }
+// UPP makes the confirmation of submission in the namespace
+// http://crd.gov.pl/xml/schematy/UPO/2008/05/09/.
+func (i *Issuer) UPP(f Facts) (inbox.Receipt, error) {
+	made := i.now()
+	return i.issue(inbox.UPP, f, made, buildUPP(f, made), i.upp)
+}
 
-// DocumentURI is the URI of the detached reference: urn:okienko:document:{id}.
-func DocumentURI(document int32) string { panic("room receipt") }
+// Refusal makes the signed opposite, in the namespace urn:okienko:refusal:1. It
+// names reason codes and places and quotes no content of the document.
+func (i *Issuer) Refusal(f Facts) (inbox.Receipt, error) {
+	made := i.now()
+	return i.issue(inbox.Refusal, f, made, buildRefusal(f, made), i.refusal)
+}

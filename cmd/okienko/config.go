@@ -1,0 +1,29 @@
+package main
+
+import (
+	"context"
+	"fmt"
+)
+
+var configCommand = command{
+	name:    "config",
+	usage:   "check --config FILE",
+	summary: "checks a configuration with its certificates and keys, without opening the database",
+	run:     runConfig,
+}
+
+func runConfig(_ context.Context, e env, args []string) error {
+	if len(args) == 0 || args[0] != "check" {
+		return usagef("the word after config is check")
+	}
+	cfg, err := configArg(e, "config check", args[1:])
+	if err != nil {
+		return err
+	}
+	if _, err := loadCredentials(cfg, e.now, e.stderr); err != nil {
+		return err
+	}
+	fmt.Fprintf(e.stdout, "in order: %s, %d boxes, %d departments, %d anchors, %d trusted-profile seals\n",
+		cfg.Entity().Name, len(cfg.Boxes()), len(cfg.Departments()), len(cfg.Trust.Anchors), len(cfg.Trust.Seals))
+	return nil
+}

@@ -1,0 +1,72 @@
+package forms
+
+import (
+	"fmt"
+	"strings"
+
+	"okienko/xades/xmltree"
+)
+
+// checkNumber checks PESEL, NIP and REGON wherever they stand: in the shared
+// person and institution, and in the form's own namespace. A value of the wrong
+// shape is the schema's to report.
+func (f *Form) checkNumber(n xmltree.Node) []Problem {
+	switch n.Space() {
+	case nsOsoba, nsInstytucja, f.Namespace:
+	default:
+		return nil
+	}
+	code, valid := numberRule(n.Local())
+	if valid == nil {
+		return nil
+	}
+	value := text(n)
+	if !numberShape(n.Local(), value) || valid(value) {
+		return nil
+	}
+	message := fmt.Sprintf("this is no %s: the check digit or a part before it is wrong", n.Local())
+	return []Problem{problemAt(n, code, value, message, nil)}
+}
+
+func numberRule(local string) (code string, valid func(string) bool) {
+	switch local {
+	case "PESEL":
+		return CodePESEL, ValidPESEL
+	case "NIP":
+		return CodeNIP, ValidNIP
+	case "REGON":
+		return CodeREGON, ValidREGON
+	}
+	return "", nil
+}
+
+func numberShape(local, value string) bool {
+	switch local {
+	case "PESEL":
+		return digits(value, 11)
+	case "NIP":
+		return digits(value, 10)
+	}
+	return digits(value, 9) || digits(value, 14)
+}
+
+// maskNumbers keeps PESEL and NIP out of logs: of a value at such an element
+// three characters are left. The message is said anew, since it may quote it.
+func maskNumbers(p *Problem) {
+	_, step := cutLast(p.Path)
+	if step != "PESEL" && step != "NIP" || p.Value == "" {
+		return
+	}
+	p.Value = mask(p.Value)
+	switch p.Code {
+	case CodePESEL, CodeNIP:
+	default:
+		p.Message = fmt.Sprintf("the value of %s (%s) is not of its type %s", step, p.Value, p.Args["type"])
+	}
+}
+
+func mask(value string) string {
+	runes := []rune(value)
+	keep := min(3, len(runes)/2)
+	return string(runes[:keep]) + strings.Repeat("*", len(runes)-keep)
+}

@@ -1,0 +1,93 @@
+package forms
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+// overlay is form.json: what a schema cannot say.
+type overlay struct {
+	Root   string            `json:"root"`
+	Title  map[string]string `json:"title"`
+	Policy Policy            `json:"policy"`
+	Labels map[string]string `json:"labels"`
+}
+
+// form reads the form of a folder; the sample is not held against it yet.
+func (lib library) form(dir string) (*Form, error) {
+	over, err := readOverlay(lib.files[dir+"/"+formFile])
+	if err != nil {
+		return nil, fmt.Errorf("%s/%s: %w", dir, formFile, err)
+	}
+	if !lib.has(dir, sampleFile) {
+		return nil, fmt.Errorf("%s/%s: missing", dir, sampleFile)
+	}
+	schema, err := lib.compile(dir)
+	if err != nil {
+		return nil, err
+	}
+	published := lib.files[dir+"/"+schemaFile]
+	ns, err := targetNamespace(published)
+	if err != nil {
+		return nil, fmt.Errorf("%s/%s: %w", dir, schemaFile, err)
+	}
+	return &Form{
+		Name: path.Dir(dir), Version: path.Base(dir), Namespace: ns, Root: over.Root,
+		Title: over.Title, Labels: mergeLabels(lib.labels, over.Labels), Policy: over.Policy,
+		Schema: schema, SchemaXSD: published, SampleXML: lib.files[dir+"/"+sampleFile],
+	}, nil
+}
+
+func readOverlay(data []byte) (overlay, error) {
+	var over overlay
+	if err := decodeStrict(data, &over); err != nil {
+		return over, err
+	}
+	if over.Policy.OldSignature == "" {
+		over.Policy.OldSignature = "flag"
+	}
+	return over, over.check()
+}
+
+func (over overlay) check() error {
+	if over.Root == "" {
+		return errors.New("root is empty")
+	}
+	for _, lang := range []string{"pl", "en", "uk"} {
+		if strings.TrimSpace(over.Title[lang]) == "" {
+			return fmt.Errorf("title has no %q", lang)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(over.Labels)) {
+		if strings.TrimSpace(over.Labels[name]) == "" {
+			return fmt.Errorf("label of %s is empty", name)
+		}
+	}
+	return over.Policy.check(over.Root)
+}
+
+func mergeLabels(shared, own map[string]string) map[string]string {
+	labels := maps.Clone(shared)
+	maps.Copy(labels, own)
+	return labels
+}
+
+// decodeStrict reads one JSON value: a misspelt name is an error, not a default.
+func decodeStrict(data []byte, into any) error {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(into); err != nil {
+		return err
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("more than one JSON value")
+	}
+	return nil
+}

@@ -1,0 +1,156 @@
+// Package render shows documents to people.
+package render
+
+import (
+	"slices"
+	"strings"
+
+	"okienko/forms"
+	"okienko/xades/xmltree"
+)
+
+// Outline is a document as a person reads it: every field with its label and
+// text, in document order but for the letter's content, which comes before the
+// data about it, and the attachments. It is data; whoever puts it on
+// a page escapes it. The signatures of the document are left out.
+type Outline struct {
+	Fields      []Field
+	Attachments []Attachment
+	Cut         bool // the document has more fields or text than an outline shows
+}
+
+// Field is an element: with text, or with fields of its own. An element that
+// holds nothing but one such field shares its place: its label stands first.
+type Field struct {
+	Label  string
+	Text   string
+	Notes  []Note // its attributes
+	Fields []Field
+
+	content bool // the element CRD documents keep the letter's content in
+}
+
+// Note is an attribute of a field.
+type Note struct{ Label, Text string }
+
+const (
+	// maxFields and maxText (in octets, of all texts together) bound a page:
+	// browsers stay quick, and nobody reads more on one. The whole document
+	// can always be downloaded.
+	maxFields = 3000
+	maxText   = 512 << 10
+)
+
+const (
+	namespaceSignature = "http://www.w3.org/2000/09/xmldsig#"
+	namespaceInstance  = "http://www.w3.org/2001/XMLSchema-instance"
+)
+
+// Document makes the outline of a received letter. A form the catalogue does
+// not know is shown with the names its elements have.
+func Document(raw []byte, catalogue *forms.Catalogue) (Outline, error) {
+	doc, err := xmltree.Parse(raw, xmltree.Options{})
+	if err != nil {
+		return Outline{}, err
+	}
+	root := doc.Root()
+	form, known := catalogue.Match(root)
+	if !known {
+		form = &forms.Form{}
+	}
+	o := outliner{form: form, attached: make(map[xmltree.Node]bool)}
+	attachments := forms.Attachments(root)
+	for _, a := range attachments {
+		o.attached[a.Node] = true
+	}
+	fields := o.fields(root, "/"+root.Local())
+	slices.SortStableFunc(fields, contentFirst)
+	return Outline{Fields: fields, Attachments: list(attachments), Cut: o.cut}, nil
+}
+
+// outliner builds one outline.
+type outliner struct {
+	form     *forms.Form
+	attached map[xmltree.Node]bool // shown in a list of their own
+	count    int
+	text     int
+	cut      bool
+}
+
+func (o *outliner) fields(parent xmltree.Node, path string) []Field {
+	var fields []Field
+	for n := range parent.Elements() {
+		if n.Is(namespaceSignature, "Signature") || o.attached[n] {
+			continue
+		}
+		if o.count++; o.count > maxFields {
+			o.cut = true
+			return fields
+		}
+		if f := o.field(n, path+"/"+n.Local()); !f.empty() {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
+
+func (o *outliner) field(n xmltree.Node, path string) Field {
+	f := Field{Label: o.form.Label(path), Notes: o.notes(n, path), Fields: o.fields(n, path), content: n.Local() == "TrescDokumentu"}
+	if text := ownText(n); text != "" {
+		f.Text = o.take(text)
+	}
+	switch {
+	case f.Text == "" && len(f.Fields) == 0 && len(f.Notes) == 1 && f.Notes[0].Label == f.Label:
+		f.Text, f.Notes = f.Notes[0].Text, nil
+	case f.Text == "" && len(f.Notes) == 0 && len(f.Fields) == 1 && len(f.Fields[0].Fields) > 0:
+		only := f.Fields[0]
+		f.Label, f.Notes, f.Text, f.Fields = f.Label+" › "+only.Label, only.Notes, only.Text, only.Fields
+	}
+	return f
+}
+
+func contentFirst(a, b Field) int {
+	switch {
+	case a.content == b.content:
+		return 0
+	case a.content:
+		return -1
+	}
+	return 1
+}
+
+func (f Field) empty() bool { return f.Text == "" && len(f.Fields) == 0 && len(f.Notes) == 0 }
+
+// ownText is the text of the element itself, without that of elements inside.
+func ownText(n xmltree.Node) string {
+	var b strings.Builder
+	for child := range n.Children() {
+		if child.Kind() == xmltree.TextNode {
+			b.Write(child.Value())
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// take counts a text and cuts it where the outline is full.
+func (o *outliner) take(text string) string {
+	left := maxText - o.text
+	if len(text) > left {
+		o.cut = true
+		text = strings.ToValidUTF8(text[:max(left, 0)], "") + "…"
+	}
+	o.text += len(text)
+	return text
+}
+
+func (o *outliner) notes(n xmltree.Node, path string) []Note {
+	var notes []Note
+	for k := range n.NumAttrs() {
+		a := n.AttrAt(k)
+		if a.Value == "" || a.Space == namespaceInstance {
+			continue
+		}
+		notes = append(notes, Note{Label: o.form.Label(path + "/@" + a.Local), Text: o.take(a.Value)})
+	}
+	return notes
+}

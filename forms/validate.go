@@ -1,0 +1,94 @@
+package forms
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+
+	"okienko/forms/xsd"
+	"okienko/xades/xmltree"
+)
+
+// maxProblems bounds the answer to one letter. A person mends a letter from the
+// first dozen; each further problem costs some 500 octets of answer and log, so
+// a hostile letter cannot make more than 0.5 MB of them.
+const maxProblems = 1000
+
+// Validate checks the element (what the signature covers) against the schema,
+// check digits, dates and attachments. ds:Signature children of the root are
+// passed over. Problems stand in document order, each with its label; digits
+// of PESEL and NIP are masked in them. No problems: nil.
+func (f *Form) Validate(root xmltree.Node) []Problem {
+	problems := f.Schema.Validate(root, xsd.ValidateOptions{
+		Skip:        func(n xmltree.Node) bool { return isSignature(root, n) },
+		MaxProblems: maxProblems,
+	})
+	problems = append(problems, f.checkContent(root)...)
+	slices.SortStableFunc(problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	problems = problems[:min(len(problems), maxProblems)]
+	for i := range problems {
+		f.finish(&problems[i])
+	}
+	return problems
+}
+
+// checkContent finds what no schema can say.
+func (f *Form) checkContent(root xmltree.Node) (problems []Problem) {
+	found := 0
+	for n := range elements(root) {
+		if len(problems) >= maxProblems {
+			return problems
+		}
+		switch {
+		case n.Is(nsStruktura, "Zalacznik"):
+			found++
+			problems = append(problems, attachment(n).check()...)
+		case n.Is(nsMeta, "Czas"):
+			problems = append(problems, checkDate(n)...)
+		default:
+			problems = append(problems, f.checkNumber(n)...)
+		}
+	}
+	return append(problems, f.checkAttached(root, found)...)
+}
+
+// finish names the field and hides what must not reach a log.
+func (f *Form) finish(p *Problem) {
+	if p.Args == nil {
+		p.Args = map[string]string{}
+	}
+	if label, ok := f.label(p.Path); ok || p.Args["label"] == "" {
+		p.Args["label"] = cmp.Or(label, f.Label(p.Path))
+	}
+	maskNumbers(p)
+}
+
+// isSignature reports whether n is a signature of the document under root.
+func isSignature(root, n xmltree.Node) bool {
+	return n.Is(nsSignature, "Signature") && n.Parent() == root
+}
+
+// elements yields root and every element below it but its signatures.
+func elements(root xmltree.Node) iter.Seq[xmltree.Node] {
+	return func(yield func(xmltree.Node) bool) {
+		if !yield(root) {
+			return
+		}
+		for child := range root.Elements() {
+			if !isSignature(root, child) && !each(child, yield) {
+				return
+			}
+		}
+	}
+}
+
+func each(top xmltree.Node, yield func(xmltree.Node) bool) bool {
+	for n := range top.Descendants() {
+		if n.Kind() == xmltree.ElementNode && !yield(n) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,57 @@
+package desk
+
+import (
+	"context"
+
+	"okienko/inbox"
+)
+
+// What was viewed, in the detail of a "viewed" event.
+const (
+	viewedLetter   = "letter"
+	viewedDocument = "document"
+	viewedReceipt  = "receipt"
+)
+
+// Letter returns one letter and logs the view.
+func (d *Desk) Letter(ctx context.Context, a inbox.Actor, id int32) (inbox.Letter, error) {
+	return d.view(ctx, a, id, viewedLetter)
+}
+
+// Document returns the exact bytes received and logs the view.
+func (d *Desk) Document(ctx context.Context, a inbox.Actor, id int32) ([]byte, error) {
+	if _, err := d.view(ctx, a, id, viewedDocument); err != nil {
+		return nil, err
+	}
+	return d.store.SubmissionBytes(ctx, id)
+}
+
+// Receipt returns the UPP and logs the view: it names the sender.
+func (d *Desk) Receipt(ctx context.Context, a inbox.Actor, id int32) (inbox.Receipt, error) {
+	if _, err := d.view(ctx, a, id, viewedReceipt); err != nil {
+		return inbox.Receipt{}, err
+	}
+	return d.store.ReceiptOf(ctx, id)
+}
+
+// view writes that somebody of the office read a letter before it is handed
+// out: a view that cannot be logged does not happen. Senders read their own
+// letters unlogged.
+func (d *Desk) view(ctx context.Context, a inbox.Actor, id int32, what string) (inbox.Letter, error) {
+	l, err := d.readable(ctx, a, id)
+	if err != nil || !inbox.WorksHere(a) {
+		return l, err
+	}
+	return l, d.store.AddEvent(ctx, d.event(a, id, "viewed", what))
+}
+
+// History lists what happened to the letter, for those who work in the office.
+func (d *Desk) History(ctx context.Context, a inbox.Actor, id int32) ([]inbox.Event, error) {
+	if _, err := d.readable(ctx, a, id); err != nil {
+		return nil, err
+	}
+	if !inbox.WorksHere(a) {
+		return nil, inbox.Errorf(inbox.CodeForbidden, "%q does not work here", a.Login)
+	}
+	return d.store.Events(ctx, id)
+}

@@ -1,0 +1,98 @@
+package profile
+
+import (
+	"crypto/sha256"
+	"sync"
+	"time"
+)
+
+// The first freeAttempts wrong passwords cost nothing, then each doubles the
+// wait, to at most maxWait: a stranger can delay a clerk's login by that much and
+// no more, and tries some hundred passwords a day.
+const (
+	freeAttempts = 5
+	firstWait    = 10 * time.Second
+	maxWait      = 15 * time.Minute
+)
+
+// forgetAfter is how long after the last attempt a count is dropped.
+const forgetAfter = time.Hour
+
+// maxCounted bounds the table, at some 100 octets a login; a flood of invented
+// logins drops the oldest counts, at the price of a password hash for each.
+const maxCounted = 10_000
+
+// attempts counts logins tried and not yet succeeded. Logins that do not exist
+// count too, or the wait would tell which do.
+type attempts struct {
+	mu     sync.Mutex
+	counts map[[32]byte]count
+}
+
+type count struct {
+	tries int
+	last  time.Time
+	open  time.Time // no attempt before
+}
+
+func newAttempts() *attempts { return &attempts{counts: map[[32]byte]count{}} }
+
+// begin counts an attempt before its password is looked at, so that many at once
+// are many; wait is how long to wait when there were too many.
+func (a *attempts) begin(login string, now time.Time) (wait time.Duration) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	key := sha256.Sum256([]byte(login))
+	c := a.counts[key]
+	if now.Sub(c.last) > forgetAfter {
+		c = count{}
+	}
+	if now.Before(c.open) {
+		return c.open.Sub(now)
+	}
+	c.tries++
+	c.last, c.open = now, now.Add(waitAfter(c.tries))
+	a.makeRoom(key, now)
+	a.counts[key] = c
+	return 0
+}
+
+func waitAfter(tries int) time.Duration {
+	if tries < freeAttempts {
+		return 0
+	}
+	wait := firstWait
+	for range tries - freeAttempts {
+		if wait *= 2; wait >= maxWait {
+			return maxWait
+		}
+	}
+	return wait
+}
+
+// succeeded forgets a login's count.
+func (a *attempts) succeeded(login string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	delete(a.counts, sha256.Sum256([]byte(login)))
+}
+
+// makeRoom drops, when the table is full, what is forgotten anyway, or else the
+// count that was touched longest ago.
+func (a *attempts) makeRoom(key [32]byte, now time.Time) {
+	if _, counted := a.counts[key]; counted || len(a.counts) < maxCounted {
+		return
+	}
+	var oldest [32]byte
+	last := now
+	for k, c := range a.counts {
+		if now.Sub(c.last) > forgetAfter {
+			delete(a.counts, k)
+		} else if !c.last.After(last) {
+			oldest, last = k, c.last
+		}
+	}
+	if len(a.counts) >= maxCounted {
+		delete(a.counts, oldest)
+	}
+}

@@ -1,0 +1,185 @@
+package storetest
+
+import (
+	"context"
+	"slices"
+	"sync/atomic"
+	"testing"
+
+	"okienko/inbox"
+	"okienko/inbox/store"
+)
+
+// readersDuringWrites wants every list to be whole: letters whose numbers are
+// 1..n, each with its receipt, while others are written.
+func readersDuringWrites(t *testing.T, url string) {
+	s := OpenURL(t, url, store.Options{})
+	samples := samplesOf(t, s, 150)
+	var done atomic.Bool
+	reads := 0
+	parallel(2, func(side int) {
+		if side == 0 {
+			acceptAll(t, samples, s)
+			done.Store(true)
+			return
+		}
+		for last := false; !last; reads++ {
+			last = done.Load()
+			readWhole(t, s)
+		}
+	})
+	if reads < 2 {
+		t.Errorf("%d reads ran beside the writes", reads)
+	}
+	wantLetters(t, s, len(samples))
+}
+
+func readWhole(t *testing.T, s *store.Store) {
+	letters, err := s.Letters(context.Background(), store.LetterFilter{Limit: 200})
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	numbers := make([]int, 0, len(letters))
+	for _, l := range letters {
+		numbers = append(numbers, l.Number.N)
+		if receipt, err := s.ReceiptOf(context.Background(), l.ID); err != nil || receipt.ID != l.ReceiptID {
+			t.Errorf("letter %d stands without its receipt: %v", l.ID, err)
+		}
+	}
+	slices.Sort(numbers)
+	for i, n := range numbers {
+		if n != i+1 {
+			t.Errorf("number %d is missing among %d letters", i+1, len(numbers))
+			return
+		}
+	}
+}
+
+func migrationInParallel(t *testing.T, url string) {
+	ctx := context.Background()
+	stores := make([]*store.Store, 6)
+	for i := range stores {
+		s, err := store.Open(ctx, url, store.Options{})
+		noError(t, err)
+		t.Cleanup(func() { noError(t, s.Close()) })
+		stores[i] = s
+	}
+	applied := make([][]string, len(stores))
+	parallel(len(stores), func(i int) {
+		var err error
+		if applied[i], err = stores[i].Migrate(ctx); err != nil {
+			t.Error(err)
+		}
+	})
+	database, program, err := stores[0].SchemaVersion(ctx)
+	noError(t, err)
+	equal(t, "versions", database, program)
+	equal(t, "migrations applied", len(slices.Concat(applied...)), program)
+	again, err := stores[0].Migrate(ctx)
+	noError(t, err)
+	equal(t, "applied again", len(again), 0)
+	for i, s := range stores {
+		equal(t, "number", Accept(t, s, Sample(t, s, []byte{byte(i)})).Letter.Number.N, i+1)
+	}
+}
+
+func unmigrated(t *testing.T, url string) {
+	ctx := context.Background()
+	s, err := store.Open(ctx, url, store.Options{})
+	noError(t, err)
+	defer s.Close()
+	noError(t, s.Ping(ctx))
+	database, program, err := s.SchemaVersion(ctx)
+	noError(t, err)
+	equal(t, "version", database, 0)
+	if program < 1 {
+		t.Errorf("the program has version %d", program)
+	}
+	everythingFails(t, s)
+	_, err = s.Migrate(ctx)
+	noError(t, err)
+	Accept(t, s, Sample(t, s, []byte("<pismo/>")))
+
+	other, err := store.Open(ctx, url, store.Options{}) // a migrated one needs no Migrate
+	noError(t, err)
+	defer other.Close()
+	wantLetters(t, other, 1)
+}
+
+func closedStore(t *testing.T, url string) {
+	s := OpenURL(t, url, store.Options{})
+	noError(t, s.Close())
+	noError(t, s.Close())
+	wantCode(t, "ping", s.Ping(context.Background()), inbox.CodeUnavailable)
+	everythingFails(t, s)
+}
+
+// everythingFails wants inbox.CodeUnavailable from each method.
+func everythingFails(t *testing.T, s *store.Store) {
+	t.Helper()
+	ctx := context.Background()
+	for what, call := range map[string]func() error{
+		"DrawID":              func() error { _, err := s.DrawID(ctx); return err },
+		"Accept":              func() error { _, err := s.Accept(ctx, Acceptance(1, 2, []byte("<pismo/>"))); return err },
+		"Refuse":              func() error { return s.Refuse(ctx, inbox.Submission{}, nil, nil, 0) },
+		"Hold":                func() error { _, err := s.Hold(ctx, inbox.Submission{}, nil); return err },
+		"FindAccepted":        func() error { _, _, err := s.FindAccepted(ctx, Box, [32]byte{}); return err },
+		"HeldSubmissions":     func() error { _, err := s.HeldSubmissions(ctx, 1); return err },
+		"Submission":          func() error { _, err := s.Submission(ctx, 1); return err },
+		"SubmissionBytes":     func() error { _, err := s.SubmissionBytes(ctx, 1); return err },
+		"SubmissionsByDigest": func() error { _, err := s.SubmissionsByDigest(ctx, [32]byte{}); return err },
+		"ReceiptOf":           func() error { _, err := s.ReceiptOf(ctx, 1); return err },
+		"Letter":              func() error { _, err := s.Letter(ctx, 1); return err },
+		"Letters":             func() error { _, err := s.Letters(ctx, store.LetterFilter{}); return err },
+		"QueueSizes":          func() error { _, err := s.QueueSizes(ctx); return err },
+		"Move":                func() error { _, err := s.Move(ctx, store.Transition{Letter: 1}); return err },
+		"AddEvent":            func() error { return s.AddEvent(ctx, inbox.Event{Letter: 1}) },
+		"Events":              func() error { _, err := s.Events(ctx, 1); return err },
+		"PutAccount":          func() error { return s.PutAccount(ctx, inbox.Account{Login: "a"}) },
+		"AccountByLogin":      func() error { _, _, err := s.AccountByLogin(ctx, "a"); return err },
+		"AccountByToken":      func() error { _, _, err := s.AccountByToken(ctx, "a"); return err },
+		"PutSession":          func() error { return s.PutSession(ctx, store.Session{IDSHA256: "a"}) },
+		"RememberReceipt":     func() error { return s.RememberReceipt(ctx, "a", 1, 1) },
+		"SessionByID":         func() error { _, _, err := s.SessionByID(ctx, "a", Arrived); return err },
+		"DeleteSession":       func() error { return s.DeleteSession(ctx, "a") },
+		"LogLeaves":           func() error { _, err := s.LogLeaves(ctx, 0, 1); return err },
+		"LogHashes":           func() error { _, err := s.LogHashes(ctx, []int64{0}); return err },
+		"LogIndex":            func() error { _, err := s.LogIndex(ctx, 1); return err },
+		"LogSize":             func() error { _, err := s.LogSize(ctx); return err },
+		"Erase":               func() error { return s.Erase(ctx, 1, Arrived) },
+		"Erasures":            func() error { _, err := s.Erasures(ctx, 2026); return err },
+		"Purge":               func() error { _, _, err := s.Purge(ctx, Arrived); return err },
+	} {
+		wantCode(t, what, call(), inbox.CodeUnavailable)
+	}
+}
+
+// closeDuringLetters wants each letter that was answered, and no other, to be
+// there afterwards.
+func closeDuringLetters(t *testing.T, url string) {
+	ctx := context.Background()
+	s := OpenURL(t, url, store.Options{MaxBatch: 5})
+	samples := samplesOf(t, s, 60)
+	answered := make([]bool, len(samples))
+	parallel(len(samples)+1, func(i int) {
+		if i == len(samples) {
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+			return
+		}
+		_, err := s.Accept(ctx, samples[i])
+		answered[i] = err == nil
+		if err != nil {
+			wantCode(t, "closing", err, inbox.CodeUnavailable)
+		}
+	})
+	again := OpenURL(t, url, store.Options{})
+	for i, a := range samples {
+		_, found, err := again.FindAccepted(ctx, Box, a.Submission.SHA256)
+		noError(t, err)
+		equal(t, "letter after closing", found, answered[i])
+	}
+	readWhole(t, again)
+}

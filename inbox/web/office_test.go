@@ -1,0 +1,254 @@
+package web_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"io"
+	"log/slog"
+	"mime/multipart"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"okienko/fixtures"
+	"okienko/fixtures/pkitest"
+	"okienko/forms"
+	"okienko/inbox"
+	"okienko/inbox/boxes"
+	"okienko/inbox/desk"
+	"okienko/inbox/intake"
+	"okienko/inbox/profile"
+	"okienko/inbox/receipt"
+	"okienko/inbox/store"
+	"okienko/inbox/store/storetest"
+	"okienko/inbox/web"
+	"okienko/inbox/web/clerk"
+	"okienko/inbox/web/resident"
+)
+
+// office is a whole installation with its pages, on a database of its own.
+type office struct {
+	url   string
+	site  *web.Site
+	store *store.Store
+	now   time.Time
+	log   *bytes.Buffer
+}
+
+const password = "haslo-testowe-1"
+
+var departments = []inbox.Department{
+	{ID: "or", Name: "Wydział Organizacyjny"},
+	{ID: "so", Name: "Wydział Spraw Obywatelskich"},
+	{ID: "km", Name: "Wydział Komunikacji"},
+}
+
+var entity = inbox.Entity{ID: "umprzykladowo", Name: pkitest.EntityName, REGON: "123456785", NIP: "1234563218"}
+
+func openOffice(t *testing.T) *office {
+	t.Helper()
+	o := &office{store: storetest.Open(t), now: time.Now(), log: new(bytes.Buffer)}
+	now := func() time.Time { return o.now }
+	log := slog.New(slog.NewTextHandler(o.log, nil))
+	pki, err := pkitest.New(pkitest.Options{Rand: rand.Reader, Now: o.now})
+	check(t, err)
+	issuer, err := receipt.NewIssuer(receipt.Seal{
+		Signer: pki.ReceiptSeal.Key, Certificate: pki.ReceiptSeal.Certificate, Chain: pki.ReceiptSeal.Chain(),
+	}, rand.Reader, now)
+	check(t, err)
+	believed, err := fixtures.Trust()
+	check(t, err)
+	catalogue, err := forms.Embedded()
+	check(t, err)
+	boxes, err := boxes.New(demoBoxes())
+	check(t, err)
+	in, err := intake.New(intake.Options{Store: o.store, Boxes: boxes, Catalogue: catalogue, Issuer: issuer, Trust: believed, Departments: departments, Log: log})
+	check(t, err)
+	accounts := profile.New(o.store, now, rand.Reader)
+	counter := desk.New(o.store, departments, now)
+	site := web.New(web.Options{Profile: accounts, Entity: entity, Departments: departments, Now: now, Log: log})
+	o.site = site
+	pages := site.Mount(
+		resident.Handler(resident.Options{Site: site, Intake: in, Desk: counter, Profile: accounts, Boxes: boxes, Catalogue: catalogue}),
+		clerk.Handler(clerk.Options{Site: site, Desk: counter, Profile: accounts, Catalogue: catalogue}),
+	)
+	for _, a := range staff {
+		check(t, accounts.Create(context.Background(), a, password, ""))
+	}
+	server := httptest.NewServer(pages)
+	t.Cleanup(server.Close)
+	o.url = server.URL
+	return o
+}
+
+var staff = []inbox.Account{
+	{Login: "urzednik-or", Name: "Olga Testowa", Role: inbox.RoleClerk, Department: "or"},
+	{Login: "urzednik-or-2", Name: "Oskar Testowy", Role: inbox.RoleClerk, Department: "or"},
+	{Login: "urzednik-km", Name: "Karol Testowy", Role: inbox.RoleClerk, Department: "km"},
+	{Login: "kierownik-or", Name: "Hanna Testowa", Role: inbox.RoleHead, Department: "or"},
+	{Login: "audytor", Name: "Adam Testowy", Role: inbox.RoleAuditor},
+	{Login: "system", Role: inbox.RoleIntegrator},
+}
+
+func demoBoxes() []inbox.Box {
+	box := func(address, title string, policy inbox.BoxPolicy) inbox.Box {
+		policy.MaxBytes = fixtures.MaxLetterBytes
+		return inbox.Box{Entity: entity, Name: path.Base(address), Title: title, DefaultDepartment: "or", Policy: policy}
+	}
+	return []inbox.Box{
+		box(fixtures.BoxLetters, "Skrzynka podawcza", inbox.BoxPolicy{Anonymous: true}),
+		box(fixtures.BoxDefects, "Skrzynka, która przyjmuje pisma z brakami", inbox.BoxPolicy{Anonymous: true,
+			MissingSignature: inbox.Accept, UnknownIssuer: inbox.Accept, MissingAttachment: inbox.Accept, SignerKind: inbox.Accept}),
+		box(fixtures.BoxAccount, "Skrzynka dla systemów dziedzinowych", inbox.BoxPolicy{}),
+		box(fixtures.BoxHeld, "Skrzynka, która wstrzymuje pisma nieznanych wystawców", inbox.BoxPolicy{Anonymous: true, UnknownIssuer: inbox.Hold}),
+	}
+}
+
+func check(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// letter returns a fixture by its file.
+func letter(t testing.TB, file string) fixtures.Letter {
+	t.Helper()
+	letters, err := fixtures.Letters()
+	check(t, err)
+	for _, l := range letters {
+		if l.File == file {
+			return l
+		}
+	}
+	t.Fatalf("no fixture %s", file)
+	return fixtures.Letter{}
+}
+
+// browser is a visitor with cookies; it follows no redirect unless asked.
+type browser struct {
+	t      testing.TB
+	office *office
+	client *http.Client
+	lang   string
+}
+
+func (o *office) browser(t testing.TB) *browser {
+	jar, err := cookiejar.New(nil)
+	check(t, err)
+	return &browser{t: t, office: o, lang: "pl", client: &http.Client{
+		Jar:           jar,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
+}
+
+// answer is a response with its whole body.
+type answer struct {
+	*http.Response
+	body string
+}
+
+func (b *browser) do(req *http.Request) answer {
+	b.t.Helper()
+	req.Header.Set("Accept-Language", b.lang)
+	resp, err := b.client.Do(req)
+	check(b.t, err)
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	check(b.t, err)
+	return answer{resp, string(body)}
+}
+
+func (b *browser) get(path string) answer {
+	b.t.Helper()
+	req, err := http.NewRequest(http.MethodGet, b.office.url+path, nil)
+	check(b.t, err)
+	return b.do(req)
+}
+
+// follow gets where an answer redirects to.
+func (b *browser) follow(a answer) answer {
+	b.t.Helper()
+	if a.StatusCode != http.StatusSeeOther {
+		b.t.Fatalf("status %d, want a redirect: %s", a.StatusCode, text(a.body))
+	}
+	return b.get(a.Header.Get("Location"))
+}
+
+func (b *browser) post(path string, values url.Values) answer {
+	b.t.Helper()
+	req, err := http.NewRequest(http.MethodPost, b.office.url+path, strings.NewReader(values.Encode()))
+	check(b.t, err)
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return b.do(req)
+}
+
+// upload posts a form with a file, fields first, as a browser does.
+func (b *browser) upload(path string, fields map[string]string, file []byte) answer {
+	b.t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for name, value := range fields {
+		check(b.t, form.WriteField(name, value))
+	}
+	part, err := form.CreateFormFile("file", "pismo.xml")
+	check(b.t, err)
+	_, err = part.Write(file)
+	check(b.t, err)
+	check(b.t, form.Close())
+	req, err := http.NewRequest(http.MethodPost, b.office.url+path, &body)
+	check(b.t, err)
+	req.Header.Set("Content-Type", form.FormDataContentType())
+	return b.do(req)
+}
+
+// send posts a letter to its box as the start page does.
+func (b *browser) send(l fixtures.Letter) answer {
+	b.t.Helper()
+	return b.upload("/letters", map[string]string{"box": l.Box}, l.Data)
+}
+
+// login signs in and returns the page after it.
+func (b *browser) login(login string) answer {
+	b.t.Helper()
+	return b.follow(b.post("/clerk/login", url.Values{"login": {login}, "password": {password}}))
+}
+
+var tokenPattern = regexp.MustCompile(`name="token" value="([^"]+)"`)
+
+// token is the form token of the page last seen.
+func (b *browser) token() string {
+	b.t.Helper()
+	m := tokenPattern.FindStringSubmatch(b.get("/clerk/letters").body)
+	if m == nil {
+		b.t.Fatal("no form token on the page")
+	}
+	return m[1]
+}
+
+var tags = regexp.MustCompile(`(?s)<head>.*?</head>|<[^>]+>`)
+
+// text is a page without its markup, for messages and searches.
+func text(body string) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(tags.ReplaceAllString(body, " "), "\u00a0", " ")), " ")
+}
+
+// want checks status and words of an answer.
+func (a answer) want(t testing.TB, status int, words ...string) {
+	t.Helper()
+	if a.StatusCode != status {
+		t.Fatalf("status %d, want %d: %s", a.StatusCode, status, text(a.body))
+	}
+	for _, w := range words {
+		if !strings.Contains(text(a.body), w) {
+			t.Errorf("the page lacks %q: %s", w, text(a.body))
+		}
+	}
+}

@@ -1,0 +1,54 @@
+package resident
+
+import (
+	"encoding/hex"
+	"net/http"
+	"strconv"
+
+	"github.com/gorilla/mux"
+
+	"okienko/inbox"
+	"okienko/inbox/desk"
+	"okienko/inbox/web"
+)
+
+// sentData is what a sender is told of his submission.
+type sentData struct {
+	desk.Reply
+	Again      bool // the same bytes had come before
+	Form       string
+	Signatures []web.Signature
+	SHA256     string
+}
+
+// showLetter tells what came of a submission, to the browser that made it.
+func (d *door) showLetter(w http.ResponseWriter, r *http.Request) error {
+	reply, err := d.remembered(r)
+	if err != nil {
+		return err
+	}
+	v := web.NewView(r, titles[reply.Submission.State], nil)
+	data := sentData{Reply: reply, Again: r.URL.Query().Has("again"), SHA256: hex.EncodeToString(reply.Submission.SHA256[:])}
+	if reply.Letter != nil {
+		data.Form = web.TitleOf(d.Catalogue, reply.Letter.Form, v.Lang)
+		data.Signatures = web.Signatures(reply.Letter.Report)
+	}
+	v.Data, v.Bad = data, reply.Submission.State == inbox.Refused
+	return d.render(w, r, string(reply.Submission.State), v)
+}
+
+// titles of the pages, which are named after the outcome.
+var titles = map[inbox.SubmissionState]string{
+	inbox.Accepted: "sent.title",
+	inbox.Held:     "held.title",
+	inbox.Refused:  "refused.title",
+}
+
+// remembered finds the submission a request names among those this browser made.
+func (d *door) remembered(r *http.Request) (desk.Reply, error) {
+	document, err := strconv.ParseInt(mux.Vars(r)["document"], 10, 32)
+	if err != nil {
+		return desk.Reply{}, &inbox.Error{Code: inbox.CodeNotFound}
+	}
+	return d.Desk.Reply(r.Context(), web.VisitorOf(r).Session.Receipts, int32(document))
+}

@@ -1,0 +1,74 @@
+package web
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"okienko/inbox"
+)
+
+// Signature is what a page tells of one signature. It is read from the report
+// stored with a letter, whose names are the public contract's.
+type Signature struct {
+	Number int `json:"-"` // from 1, where the letter has several; else 0
+
+	Indication    string         `json:"indication"`
+	Cryptographic string         `json:"cryptographic"`
+	Coverage      string         `json:"coverage"`
+	Level         string         `json:"level"`
+	Kind          string         `json:"kind"`
+	SigningTime   *time.Time     `json:"signing_time"`
+	Reasons       []inbox.Reason `json:"reasons"`
+	Signer        struct {
+		Subject    string `json:"subject"`
+		Issuer     string `json:"issuer"`
+		CommonName string `json:"common_name"`
+		Person     *struct {
+			GivenName  string `json:"given_name"`
+			FamilyName string `json:"family_name"`
+			PESEL      string `json:"pesel"`
+			Scheme     string `json:"scheme"`
+		} `json:"person"`
+	} `json:"signer"`
+}
+
+// Signatures reads a stored report; none when the letter has no report.
+func Signatures(report []byte) []Signature {
+	var r struct {
+		Signatures []Signature `json:"signatures"`
+	}
+	if len(report) == 0 || json.Unmarshal(report, &r) != nil {
+		return nil
+	}
+	if len(r.Signatures) > 1 {
+		for i := range r.Signatures {
+			r.Signatures[i].Number = i + 1
+		}
+	}
+	return r.Signatures
+}
+
+// Proved reports whether any of the signatures proves who signed.
+func Proved(signatures []Signature) bool { return slices.ContainsFunc(signatures, Signature.Passed) }
+
+// Passed reports whether everything about the signature is in order.
+func (s Signature) Passed() bool { return s.Indication == "TOTAL_PASSED" }
+
+// Name is who signed, or, of a signature that has not passed, who the
+// certificate says did.
+func (s Signature) Name() string {
+	if p := s.Signer.Person; p != nil && (p.GivenName != "" || p.FamilyName != "") {
+		return p.GivenName + " " + p.FamilyName
+	}
+	return s.Signer.CommonName
+}
+
+// Scheme names the trusted-profile scheme that vouches for the signer; "" for
+// other signatures.
+func (s Signature) Scheme() string {
+	if s.Signer.Person == nil {
+		return ""
+	}
+	return s.Signer.Person.Scheme
+}

@@ -1,0 +1,117 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"okienko/inbox"
+	"okienko/inbox/locale"
+)
+
+// View is one page as its template sees it. A handler sets the first part,
+// Render the second.
+type View struct {
+	Title  string       // the page's heading and, with the office, the window's title
+	Status int          // of HTTP; 0 = 200
+	Bad    bool         // something went wrong: the window's title says so first
+	Errors []FieldError // of a form; not empty means Bad
+	Self   string       // address of this page for the language links; "" = as requested
+	Data   any
+
+	Lang       locale.Lang
+	Token      string // of the session, for forms
+	Account    string // name of who is signed in, "" = nobody
+	Clerk      bool   // this page belongs to the clerks' door
+	Path       string
+	Stylesheet string
+	Icon       string
+	Entity     inbox.Entity
+
+	site *Site
+}
+
+// NewView begins a page: its title by key, and its data.
+func NewView(r *http.Request, titleKey string, data any) View {
+	lang := VisitorOf(r).Lang
+	return View{Lang: lang, Title: locale.Text(lang, titleKey), Data: data}
+}
+
+// FieldError is a fault in one field of a form.
+type FieldError struct {
+	Field string // id of the field, which the summary links to
+	Text  string
+}
+
+// Place is a choice of language as a link.
+type Place struct {
+	Lang    locale.Lang
+	Name    string
+	Href    string
+	Current bool
+}
+
+// T returns a sentence; args are name, value, name, value.
+func (v View) T(key string, args ...any) string {
+	texts := make([]string, len(args))
+	for i, a := range args {
+		texts[i] = fmt.Sprint(a)
+	}
+	return locale.Text(v.Lang, key, texts...)
+}
+
+// Count returns a sentence with a number in it, in the right plural.
+func (v View) Count(key string, n int) string { return locale.Count(v.Lang, key, n) }
+
+// With returns the same view over other data, for a part of a page.
+func (v View) With(data any) View {
+	v.Data = data
+	return v
+}
+
+// Reason returns what is wrong and how to mend it.
+func (v View) Reason(r inbox.Reason) Explained {
+	message, remedy := locale.Reason(v.Lang, r)
+	return Explained{Message: message, Remedy: remedy, Line: r.Line, Column: r.Column, Path: r.Path}
+}
+
+// Explained is a reason in words. Line 0 means that it has no place.
+type Explained struct {
+	Message, Remedy string
+	Line, Column    int
+	Path            string
+}
+
+// DateTime writes an instant, Day a day, Size a number of octets, as people do.
+func (v View) DateTime(t time.Time) string { return locale.DateTime(v.Lang, t) }
+
+// Day writes a calendar day.
+func (v View) Day(d inbox.Day) string { return locale.Day(v.Lang, d) }
+
+// Size writes a number of octets.
+func (v View) Size(n int64) string { return locale.Size(v.Lang, n) }
+
+// Department returns a department's name.
+func (v View) Department(id string) string { return v.site.DepartmentName(id) }
+
+// Error returns the fault of a field, "" for none.
+func (v View) Error(field string) string {
+	for _, e := range v.Errors {
+		if e.Field == field {
+			return e.Text
+		}
+	}
+	return ""
+}
+
+// Languages lists the languages as links to this same page.
+func (v View) Languages() []Place {
+	var places []Place
+	for _, l := range locale.Languages() {
+		places = append(places, Place{
+			Lang: l, Name: locale.Text(l, "lang."+string(l)), Current: l == v.Lang,
+			Href: withParameter(v.Self, languageParameter, string(l)),
+		})
+	}
+	return places
+}

@@ -1,0 +1,76 @@
+package xades
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"okienko/xades/trust"
+)
+
+// judgeCertificate says who signed and whether a configured anchor or seal
+// stands behind it (EN 319 102-1 5.2.6).
+func (j *judgement) judgeCertificate() {
+	c := j.signer.chosen
+	if c == nil {
+		j.doubt(NoSigningCertificateFound, j.reasonAt(j.sig.Node, CodeCertificateMissing, "the key stands in no certificate"))
+		return
+	}
+	j.describe(c)
+	j.judgeBinding()
+	if c.cert == nil {
+		j.doubt(CertificateChainGeneral, j.reasonAt(j.sig.KeyInfo, CodeUnreadable, "the signing certificate cannot be read"))
+		return
+	}
+	j.trusted = j.opt.Trust.Judge(c.cert, j.signer.others(), j.opt.At)
+	j.reportTrust()
+}
+
+// judgeBinding wants the certificate among what is signed: in
+// SigningCertificate, or failing that in a signed KeyInfo (TS 101 903 7.2.2).
+// Otherwise another certificate for the same key could take its place.
+func (j *judgement) judgeBinding() {
+	if j.props.none() || j.signer.bound != nil {
+		return
+	}
+	for r, checked := range j.checked {
+		if checked.Target == j.sig.KeyInfo && r.OnlyCanonical() {
+			j.signer.bound = j.signer.chosen
+			return
+		}
+	}
+	j.doubt(SigConstraintsFailure, j.reasonAt(j.props.signed, CodeProperties, "no SigningCertificate, and KeyInfo is not signed"))
+}
+
+func (j *judgement) reportTrust() {
+	reason := func(code string) Reason { return j.reasonAt(j.sig.KeyInfo, code, j.trusted.Detail) }
+	switch j.trusted.Problem {
+	case trust.None:
+	case trust.Untrusted:
+		j.doubt(NoCertificateChainFound, reason(CodeUntrusted))
+		return
+	case trust.Expired:
+		j.doubt(OutOfBoundsNoPOE, reason(CodeExpired))
+	case trust.NotYetValid:
+		j.doubt(OutOfBoundsNoPOE, reason(CodeNotYetValid))
+	case trust.Usage:
+		j.doubt(ChainConstraintsFailure, reason(CodeUsage))
+	}
+	j.out.Kind = KindAdvanced
+	if anchor := j.trusted.Anchor; anchor != nil && anchor.Kind != "" {
+		j.out.Kind = Kind(anchor.Kind)
+	}
+}
+
+// describe fills in what the certificate says, whoever issued it.
+func (j *judgement) describe(c *certificate) {
+	sum := sha256.Sum256(c.der)
+	s := &j.out.Signer
+	s.CertificateSHA256 = hex.EncodeToString(sum[:])
+	s.Issuer = nameText(c.raw.Issuer)
+	s.Serial = signedInteger(c.raw.Serial).String()
+	if c.cert != nil {
+		j.out.Certificate = c.cert
+		s.Subject = nameText(c.cert.RawSubject)
+		s.CommonName = c.cert.Subject.CommonName
+	}
+}

@@ -1,0 +1,93 @@
+package xades
+
+import (
+	"okienko/xades/dsig"
+	"okienko/xades/xmltree"
+)
+
+const manifestType = dsig.Namespace + "Manifest"
+
+// judgeCoverage says how much of the document the references that hold cover.
+// A reference to the signature's own parts is about the signature, not about
+// the document; a Manifest counts when its own references are checked, which
+// this version does not do.
+func (j *judgement) judgeCoverage() {
+	for _, r := range j.sig.References {
+		checked, ok := j.checked[r]
+		if !ok || r == j.props.reference || isPropertiesType(r.Type) || r.Type == manifestType {
+			continue
+		}
+		j.cover(checked)
+	}
+	partial := j.out.Coverage == CoveragePartial
+	switch {
+	case j.out.Cryptographic != CryptoPassed:
+		// what is missing has its own reason already
+	case partial:
+		j.note(j.reasonAt(j.sig.Node, CodeCoverage, "the signature covers a part of the document"))
+	case j.out.Coverage == CoverageNone:
+		j.doubt(SigConstraintsFailure, j.reasonAt(j.sig.Node, CodeCoverage, "the signature covers no content"))
+	}
+}
+
+// cover counts one reference whose digest holds.
+func (j *judgement) cover(c dsig.Checked) {
+	if c.Target.IsZero() {
+		j.raise(CoverageDetached)
+		return
+	}
+	element := c.Target
+	if element.Kind() == xmltree.DocumentNode {
+		element = element.Document().Root()
+	}
+	if !j.isContent(element) {
+		return
+	}
+	if c.Whole || c.Text && onlyText(element) {
+		j.out.Covered = append(j.out.Covered, element)
+	}
+	if c.Whole && element == element.Document().Root() {
+		j.raise(CoverageFull)
+		return
+	}
+	j.raise(CoveragePartial)
+}
+
+// isContent excludes what is no content of the document: the signature's own
+// machinery, and a document that is nothing but this signature, of which its
+// own removal leaves at most processing instructions.
+func (j *judgement) isContent(element xmltree.Node) bool {
+	if element == j.sig.Node {
+		return false
+	}
+	for _, part := range []xmltree.Node{j.sig.SignedInfo, j.sig.ValueNode, j.sig.KeyInfo, j.props.qualifying} {
+		if !part.IsZero() && part.Contains(element) {
+			return false
+		}
+	}
+	return true
+}
+
+func onlyText(n xmltree.Node) bool {
+	_, ok := n.SimpleText()
+	return ok
+}
+
+// raise keeps the most that any reference covers.
+func (j *judgement) raise(c Coverage) {
+	if c.rank() > j.out.Coverage.rank() {
+		j.out.Coverage = c
+	}
+}
+
+func (c Coverage) rank() int {
+	switch c {
+	case CoverageDetached:
+		return 1
+	case CoveragePartial:
+		return 2
+	case CoverageFull:
+		return 3
+	}
+	return 0
+}

@@ -1,0 +1,156 @@
+package xades
+
+import (
+	"crypto"
+	"errors"
+
+	"okienko/xades/dsig"
+)
+
+// verifyCryptography verifies SignatureValue, then every reference
+// (EN 319 102-1 5.2.7). No transform runs before the value holds.
+func (j *judgement) verifyCryptography() {
+	if len(j.sig.Refusals) > 0 {
+		j.refuse()
+		return
+	}
+	if !j.authenticate() {
+		return
+	}
+	j.out.Cryptographic = CryptoPassed
+	for i, r := range j.sig.References {
+		checked, err := j.checker.Check(j.authentic, r)
+		if err != nil {
+			j.referenceFailed(err)
+			continue
+		}
+		j.checked[r] = checked
+		j.out.References[i].DigestOK = true
+	}
+}
+
+// refuse reports what is outside the closed lists, each thing once.
+func (j *judgement) refuse() {
+	j.out.Cryptographic = CryptoRefused
+	said := map[string]bool{}
+	for _, refusal := range j.sig.Refusals {
+		if key := refusal.Code + refusal.Detail; !said[key] {
+			said[key] = true
+			j.doubt(refusalIndication(refusal.Code), j.reasonOf(refusal))
+		}
+	}
+}
+
+// refusalIndication: algorithms fail the cryptographic constraints, transforms
+// and limits those of the signature.
+func refusalIndication(code string) string {
+	switch code {
+	case CodeAlgorithm, CodeWeakAlgorithm:
+		return CryptoConstraintsFailure
+	}
+	return SigConstraintsFailure
+}
+
+// authenticate tries the keys there are. Where SigningCertificate names the
+// signer, that is one key; a plain XML signature may list its chain in any order.
+func (j *judgement) authenticate() bool {
+	candidates := j.signer.candidates()
+	if len(candidates) == 0 {
+		j.noKey()
+		return false
+	}
+	var first error
+	for _, c := range candidates {
+		authentic, err := j.sig.Authenticate(c.key)
+		if err == nil {
+			j.authentic, j.signer.chosen = authentic, c.cert
+			return true
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	j.valueFailed(first)
+	return false
+}
+
+// noKey tells a signature without any key from one whose certificate has a
+// kind of key outside the closed list.
+func (j *judgement) noKey() {
+	if len(j.signer.certificates) == 0 {
+		j.doubt(NoSigningCertificateFound, j.reasonAt(j.sig.Node, CodeCertificateMissing, "no certificate and no key"))
+		return
+	}
+	j.out.Cryptographic = CryptoRefused
+	j.doubt(CertificateChainGeneral, j.reasonAt(j.sig.KeyInfo, CodeUnreadable, "the certificate's key is of an unknown kind"))
+}
+
+// valueFailed reports why no key makes the value true.
+func (j *judgement) valueFailed(err error) {
+	reason := j.reasonOf(err)
+	switch {
+	case refuses(err):
+		j.out.Cryptographic = CryptoRefused
+		j.doubt(refusalIndication(reason.Code), reason)
+	case reason.Code == CodeValue:
+		j.fail(SigCryptoFailure, reason)
+	default:
+		j.fail(FormatFailure, reason)
+	}
+}
+
+// refuses tells an error that means "outside the closed lists or limits".
+func refuses(err error) bool {
+	var e *dsig.Error
+	return errors.As(err, &e) && e.Refuses()
+}
+
+// referenceFailed reports a reference that does not hold.
+func (j *judgement) referenceFailed(err error) {
+	reason := j.reasonOf(err)
+	if refuses(err) {
+		if j.out.Cryptographic == CryptoPassed {
+			j.out.Cryptographic = CryptoRefused
+		}
+		j.doubt(SigConstraintsFailure, reason)
+		return
+	}
+	j.out.Cryptographic = CryptoFailed
+	switch reason.Code {
+	case CodeReference, CodeContent:
+		j.doubt(SignedDataNotFound, reason)
+	case CodeDigest:
+		j.fail(HashFailure, reason)
+	default:
+		j.fail(FormatFailure, reason)
+	}
+}
+
+// judgeAlgorithms reports what still verifies but is no longer to be relied on
+// (EN 319 102-1 5.2.8, ETSI TS 119 312).
+func (j *judgement) judgeAlgorithms() {
+	said := map[string]bool{}
+	weak := func(name string) {
+		if name != "" && !said[name] {
+			said[name] = true
+			reason := j.reasonAt(j.out.Node, CodeWeakAlgorithm, name+" is no longer to be relied on")
+			reason.Args = map[string]string{"algorithm": name}
+			j.doubt(CryptoConstraintsFailure, reason)
+		}
+	}
+	weak(weakHash(j.sig.Method.Hash))
+	weak(dsig.WeakKey(j.authentic.Key))
+	for _, r := range j.sig.References {
+		weak(weakHash(r.Hash))
+	}
+	for _, h := range j.signer.weak {
+		weak(weakHash(h))
+	}
+}
+
+func weakHash(h crypto.Hash) string {
+	if dsig.WeakHash(h) {
+		return h.String()
+	}
+	return ""
+}

@@ -1,0 +1,127 @@
+package xades
+
+import (
+	"bytes"
+	"crypto/x509/pkix"
+	"encoding/asn1"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// sameName compares two names as DER, else by the values of their attributes:
+// some signers write the name anew with another string type.
+func sameName(a, b []byte) bool {
+	if bytes.Equal(a, b) {
+		return true
+	}
+	left, okLeft := nameValues(a)
+	right, okRight := nameValues(b)
+	return okLeft && okRight && slices.Equal(left, right)
+}
+
+// nameValues are the attribute values of a Name, folded and sorted.
+func nameValues(der []byte) ([]string, bool) {
+	var rdns pkix.RDNSequence
+	if rest, err := asn1.Unmarshal(der, &rdns); err != nil || len(rest) > 0 {
+		return nil, false
+	}
+	var values []string
+	for _, rdn := range rdns {
+		for _, attribute := range rdn {
+			values = append(values, foldValue(fmt.Sprint(attribute.Value)))
+		}
+	}
+	slices.Sort(values)
+	return values, true
+}
+
+func foldValue(v string) string { return strings.ToLower(strings.Join(strings.Fields(v), " ")) }
+
+// nameTextFits compares a name written as text (RFC 4514 and its forerunners)
+// with a DER Name by attribute values. Signers disagree about attribute names
+// (E, EMAILADDRESS, 1.2.840…), order and escaping; where the text cannot be
+// split at all, it contradicts nothing.
+func nameTextFits(text string, der []byte) bool {
+	want, okWant := nameValues(der)
+	got, okGot := textValues(text)
+	return !okWant || !okGot || slices.Equal(want, got)
+}
+
+func textValues(text string) ([]string, bool) {
+	var values []string
+	for _, part := range splitName(text) {
+		_, value, ok := strings.Cut(part, "=")
+		if !ok {
+			return nil, false
+		}
+		value, ok = unescapeValue(strings.TrimSpace(value))
+		if !ok {
+			return nil, false
+		}
+		values = append(values, foldValue(value))
+	}
+	slices.Sort(values)
+	return values, len(values) > 0
+}
+
+// splitName splits at commas, semicolons and plus signs that are neither
+// escaped nor quoted.
+func splitName(text string) []string {
+	var parts []string
+	start, quoted := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case (c == ',' || c == ';' || c == '+') && !quoted:
+			parts = append(parts, text[start:i])
+			start = i + 1
+		}
+	}
+	return append(parts, text[start:])
+}
+
+func unescapeValue(v string) (string, bool) {
+	if strings.HasPrefix(v, "#") {
+		return hexValue(v[1:])
+	}
+	var b strings.Builder
+	for i := 0; i < len(v); i++ {
+		switch {
+		case v[i] == '"':
+		case v[i] != '\\':
+			b.WriteByte(v[i])
+		case i+2 < len(v) && isHex(v[i+1]) && isHex(v[i+2]):
+			octet, _ := hex.DecodeString(v[i+1 : i+3])
+			b.Write(octet)
+			i += 2
+		case i+1 < len(v):
+			b.WriteByte(v[i+1])
+			i++
+		default:
+			return "", false
+		}
+	}
+	return b.String(), true
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
+}
+
+// hexValue decodes #hex, the DER of a value.
+func hexValue(text string) (string, bool) {
+	der, err := hex.DecodeString(text)
+	if err != nil {
+		return "", false
+	}
+	var value any
+	if _, err := asn1.Unmarshal(der, &value); err != nil {
+		return "", false
+	}
+	return fmt.Sprint(value), true
+}

@@ -1,0 +1,159 @@
+package dsig
+
+import (
+	"bytes"
+	"crypto"
+	"errors"
+	"io"
+
+	"okienko/xades/xmltree"
+)
+
+// Checker digests what the references of one document's signatures name. It
+// digests the same content under the same transforms once, and bounds the work
+// of all signatures together. It is not safe for concurrent use.
+type Checker struct {
+	doc     *xmltree.Document
+	content func(uri string) ([]byte, bool)
+	budget  int
+	known   map[digestKey]digested
+	paid    map[string]bool // URIs of content outside whose budget was added
+}
+
+// digestKey identifies a digest: what, through which transforms, by which hash.
+type digestKey struct {
+	uri    string
+	hasURI bool
+	chain  string
+	hash   crypto.Hash
+	owner  int // Order of the Signature where the chain depends on it
+}
+
+// digested is the digest and what it covers.
+type digested struct {
+	digest []byte
+	covers Checked
+}
+
+// NewChecker returns a Checker for one document. content supplies what stands
+// outside of it by exact Reference URI ("" for a Reference without URI); nil
+// supplies nothing.
+func NewChecker(doc *xmltree.Document, content func(uri string) ([]byte, bool)) *Checker {
+	return &Checker{doc: doc, content: content, budget: workFactor*len(doc.Text()) + workFloor,
+		known: map[digestKey]digested{}, paid: map[string]bool{}}
+}
+
+// Checked says what a reference whose digest holds covers.
+type Checked struct {
+	Target xmltree.Node // element or document node; zero for content outside the document
+	Whole  bool         // nothing but ds:Signature elements was taken away from Target
+	Text   bool         // the text of Target was covered through base64, not its markup
+}
+
+// Check resolves a reference of an authentic signature, runs its transforms
+// and compares the digest. A failure is an *Error.
+func (c *Checker) Check(a *Authentic, r *Reference) (Checked, error) {
+	t, err := c.resolve(r)
+	if err != nil {
+		return Checked{}, err
+	}
+	key := digestKey{uri: r.URI, hasURI: r.HasURI, chain: r.chain, hash: r.Hash}
+	if r.own {
+		key.owner = a.Node.Order()
+	}
+	found, known := c.known[key]
+	if !known {
+		if found, err = c.digest(a, r, t); err != nil {
+			return Checked{}, err
+		}
+		c.known[key] = found
+	}
+	if !bytes.Equal(found.digest, r.Digest) {
+		return Checked{}, referenceError(CodeDigest, r, "the content is not what was signed")
+	}
+	return found.covers, nil
+}
+
+func (c *Checker) digest(a *Authentic, r *Reference, t target) (digested, *Error) {
+	if err := c.charge(r, t); err != nil {
+		return digested{}, referenceError(CodeTooMany, r, "%v", err)
+	}
+	h := r.Hash.New()
+	covers, err := run(&meter{w: h, left: &c.budget}, a, r, t)
+	if err != nil {
+		return digested{}, transformError(r, err)
+	}
+	return digested{h.Sum(nil), covers}, nil
+}
+
+// run sends what a reference names through its transforms into w.
+func run(w *meter, a *Authentic, r *Reference, t target) (Checked, error) {
+	f := t.start(w.left)
+	var err error
+	for _, step := range r.transforms {
+		if f, err = f.apply(step, a.Node); err != nil {
+			return Checked{}, err
+		}
+	}
+	if f, err = f.octets(); err != nil {
+		return Checked{}, err
+	}
+	if err := f.write(w); err != nil {
+		return Checked{}, err
+	}
+	if w.written == 0 && !t.node.IsZero() {
+		return Checked{}, errNothing
+	}
+	return f.covers, nil
+}
+
+// transformError gives a failure inside the transforms its code.
+func transformError(r *Reference, err error) *Error {
+	return referenceError(canonicalCode(err), r, "transforms: %v", err)
+}
+
+// canonicalCode names why there is no canonical form: too much work, or a
+// document that is well-formed and has none.
+func canonicalCode(err error) string {
+	if errors.Is(err, errWork) {
+		return CodeTooMany
+	}
+	if bad, ok := errors.AsType[*xmltree.Error](err); ok && bad.Code == xmltree.CodeRelativeNamespace {
+		return bad.Code
+	}
+	return CodeStructure
+}
+
+var errWork = errors.New("the references ask for more work than the document is worth")
+
+// charge pays for walking over the target. Content from outside brings a
+// budget of its own, once for each URI.
+func (c *Checker) charge(r *Reference, t target) error {
+	if t.node.IsZero() {
+		if !c.paid[r.URI] {
+			c.paid[r.URI] = true
+			c.budget += MaxTransforms * len(t.content)
+		}
+		return nil
+	}
+	c.budget -= workPerNode * (t.node.End() - t.node.Order())
+	if c.budget < 0 {
+		return errWork
+	}
+	return nil
+}
+
+// meter counts octets against the budget.
+type meter struct {
+	w       io.Writer
+	left    *int
+	written int
+}
+
+func (m *meter) Write(p []byte) (int, error) {
+	m.written += len(p)
+	if *m.left -= len(p); *m.left < 0 {
+		return 0, errWork
+	}
+	return m.w.Write(p)
+}

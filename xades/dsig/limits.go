@@ -1,0 +1,39 @@
+package dsig
+
+const (
+	// MaxReferences in one SignedInfo. Real containers reach 900; each costs a
+	// digest at most once per node and chain, so 1,000 cost microseconds each.
+	MaxReferences = 1000
+
+	// MaxTransforms in one Reference. Real chains have one to three; each
+	// step after the first octets may cost another parse of the content.
+	MaxTransforms = 5
+
+	// MaxCertificates in one KeyInfo. A chain has three or four; each costs a
+	// parse (3 µs) and, without SigningCertificate, perhaps a verification.
+	MaxCertificates = 16
+
+	// maxModulusBits bounds the cost of one RSA verification, which grows with
+	// the square of the modulus: 2 ms at 16,384 bits.
+	maxModulusBits = 16384
+
+	// minModulusBits is what crypto/rsa verifies at all; below, a value can be
+	// forged at a desk. WeakKey asks for more.
+	minModulusBits = 1024
+
+	// Work is counted in octets: everything canonicalised, decoded or digested,
+	// and workPerNode for each node walked over. All references of a document
+	// together may spend workFactor times its length and workFloor. Ten
+	// co-signers whose signatures each cover the whole document fit in (those
+	// that take all signatures away share one digest); canonicalising many small
+	// elements makes 250 MB a second, so 20 MB of input buy one second.
+	workFactor  = 12
+	workFloor   = 4 << 20
+	workPerNode = 16
+
+	// SignedInfo has a budget of its own, for it is canonicalised before
+	// anything is known of its author: a namespace of a megabyte, declared once
+	// around it, could be repeated on each of its elements.
+	infoFactor = 4
+	infoFloor  = 1 << 20
+)
