@@ -3,6 +3,7 @@ package xsd
 import (
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"okienko/xades/xmltree"
@@ -216,4 +217,26 @@ func TestOptions(t *testing.T) {
 	if got := s.Validate(tree.Root(), ValidateOptions{MaxProblems: 3}); len(got) != 3 {
 		t.Error(got)
 	}
+}
+
+// TestShared validates with one schema from many goroutines; it says most under -race.
+func TestShared(t *testing.T) {
+	s := compileText(t, letterSchema)
+	data := letter(3000)
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for range 20 {
+				tree, err := xmltree.Parse(data, xmltree.Options{})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if p := s.Validate(tree.Root(), ValidateOptions{}); p != nil {
+					t.Error(p)
+				}
+			}
+		})
+	}
+	group.Wait()
 }
