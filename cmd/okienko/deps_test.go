@@ -22,7 +22,8 @@ var allowed = map[string][]string{
 
 	"xades/xmltree":    {},
 	"xades/c14n":       {"xades/xmltree"},
-	"xades/dsig":       {"xades/xmltree", "xades/c14n"},
+	"xades/xpath":      {"xades/xmltree"},
+	"xades/dsig":       {"xades/xmltree", "xades/c14n", "xades/xpath"},
 	"xades/trust":      {},
 	"xades/trust/tsl":  {"xades/trust", "xades/xmltree"},
 	"xades/revocation": {"xades/trust"},

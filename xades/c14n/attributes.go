@@ -23,6 +23,9 @@ func (c *walker) writeAttributes(n xmltree.Node, orphan bool) (err error) {
 			return err
 		}
 	}
+	if c.selected.set != nil {
+		list = c.dropUnselected(list, n)
+	}
 	c.list = list
 	if len(list) > 1 && !slices.IsSortedFunc(list, byName) {
 		slices.SortFunc(list, byName)

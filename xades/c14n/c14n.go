@@ -33,6 +33,8 @@ type Options struct {
 	// Omit, when not nil, leaves out the subtrees for which it is true: the
 	// enveloped-signature transform and not(ancestor-or-self::ds:Signature).
 	Omit func(xmltree.Node) bool
+	// Set, when not nil, is what of the rest is written: a node-set that an XPath selected.
+	Set NodeSet
 }
 
 // Write writes the canonical form of the document node or of an element with
@@ -61,7 +63,8 @@ const (
 )
 
 // nodeSet tells which nodes are in the set. An element's attributes and
-// namespaces are in it as far as the element is. nil is the set of all nodes.
+// namespaces are in it as far as the element is; a NodeSet tells them apart. nil
+// is the set of all nodes.
 type nodeSet func(xmltree.Node) selection
 
 func subtrees(omit func(xmltree.Node) bool) nodeSet {

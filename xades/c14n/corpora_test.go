@@ -9,12 +9,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"sort"
 	"strings"
 	"testing"
 
 	"okienko/xades/xmltree"
+	"okienko/xades/xpath"
 )
 
 func corpora(t *testing.T) string {
@@ -93,6 +93,9 @@ func TestCorporaPairs(t *testing.T) {
 	if pairs == 0 || len(counts["agreed"]) == 0 {
 		t.Error("no pair was compared")
 	}
+	if refused := len(counts["refused: "+xmltree.CodeDoctype]); pairs != len(counts["agreed"])+refused {
+		t.Error("something is refused that has no DOCTYPE")
+	}
 }
 
 func judgePair(t *testing.T, input string, want []byte, opt Options) string {
@@ -101,12 +104,11 @@ func judgePair(t *testing.T, input string, want []byte, opt Options) string {
 	if err != nil {
 		return "refused: " + code(err)
 	}
-	set, ok := readXPath(t, input+".xpath")
-	if !ok {
-		return "XPath that tells attributes or namespaces from their element (issue 3)"
+	if opt.Set, err = selectNodes(t, d, input+".xpath"); err != nil {
+		return "refused: " + code(err)
 	}
 	var got bytes.Buffer
-	if err := write(&got, d.Node(), opt, set); err != nil {
+	if err := Write(&got, d.Node(), opt); err != nil {
 		return "refused: " + code(err)
 	}
 	if !bytes.Equal(got.Bytes(), want) {
@@ -124,56 +126,27 @@ func code(err error) string {
 	return err.Error()
 }
 
-var (
-	predicate = regexp.MustCompile(`(?s)\[(.*)\]`)
-	simple    = regexp.MustCompile(`^((?:ancestor-or-)?self::[\w:]+(?: or ancestor-or-self::[\w:]+)*)(?: and not\((.*)\))?$`)
-	step      = regexp.MustCompile(`(ancestor-or-)?self::(?:(\w+):)?(\w+)`)
-)
-
-// readXPath reads the predicates that choose whole elements: one or more self or
-// ancestor-or-self steps, perhaps with others negated. A missing file is the
-// set of all nodes.
-func readXPath(t *testing.T, file string) (set nodeSet, ok bool) {
+// selectNodes evaluates the expression of a file; nil, the set of all nodes,
+// where there is none.
+func selectNodes(t *testing.T, d *xmltree.Document, file string) (NodeSet, error) {
 	t.Helper()
 	src, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, true
+		return nil, nil
 	}
-	d, err := xmltree.Parse(src, xmltree.Options{})
+	x, err := xmltree.Parse(src, xmltree.Options{})
 	if err != nil {
-		t.Fatalf("%s: %v", file, err)
+		return nil, err
 	}
-	inside := predicate.FindSubmatch(d.Root().StringValue())
-	if inside == nil {
-		return nil, false
+	expression, err := xpath.Compile(string(x.Root().StringValue()), x.Root())
+	if err != nil {
+		return nil, err
 	}
-	m := simple.FindStringSubmatch(strings.Join(strings.Fields(string(inside[1])), " "))
-	if m == nil {
-		return nil, false
+	tree, err := xpath.NewTree(d, func(int) error { return nil })
+	if err != nil {
+		return nil, err
 	}
-	within, without := steps(d.Root(), m[1]), steps(d.Root(), m[2])
-	return func(n xmltree.Node) selection {
-		if within(n) && !without(n) {
-			return keep
-		}
-		return skip
-	}, true
-}
-
-// steps reports whether a node or an ancestor has one of the names in an expression.
-func steps(xpath xmltree.Node, expression string) func(xmltree.Node) bool {
-	found := step.FindAllStringSubmatch(expression, -1)
-	return func(self xmltree.Node) bool {
-		for n := self; !n.IsZero(); n = n.Parent() {
-			for _, m := range found {
-				space, _ := xpath.LookupNamespace(m[2])
-				if n.Is(space, m[3]) && (m[1] != "" || n == self) {
-					return true
-				}
-			}
-		}
-		return false
-	}
+	return tree.Select(expression)
 }
 
 // TestExclusivePairs holds the exclusive method against the in/out pairs.

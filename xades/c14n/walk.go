@@ -15,6 +15,7 @@ type walker struct {
 	open []openElement
 	namespaces
 	attributes
+	selected selected
 }
 
 // openElement is an element whose end tag is still to be written.
@@ -25,7 +26,7 @@ type openElement struct {
 }
 
 func write(w io.Writer, apex xmltree.Node, opt Options, set nodeSet) error {
-	c := walker{output: newOutput(w, apex.Document().Text()), opt: opt, set: set, namespaces: newNamespaces(opt)}
+	c := walker{output: newOutput(w, apex.Document().Text()), opt: opt, set: set, namespaces: newNamespaces(opt), selected: selected{set: opt.Set}}
 	if err := c.walk(apex); err != nil {
 		return err
 	}
@@ -87,6 +88,14 @@ func (c *walker) endTag(n xmltree.Node) {
 }
 
 func (c *walker) node(n xmltree.Node) error {
+	if c.selected.set != nil {
+		if n.Kind() == xmltree.ElementNode {
+			return c.selectedElement(n)
+		}
+		if !c.selected.set.Contains(n) {
+			return nil
+		}
+	}
 	switch n.Kind() {
 	case xmltree.ElementNode:
 		return c.element(n)

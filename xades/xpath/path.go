@@ -1,0 +1,408 @@
+package xpath
+
+import (
+	"errors"
+	"math"
+	"strings"
+
+	"okienko/xades/xmltree"
+)
+
+// start is where a path begins.
+type start uint8
+
+const (
+	startContext start = iota // at the context node, or at base where there is one
+	startRoot
+	startHere
+	startID
+)
+
+// union is one or more paths.
+type union struct{ paths []*path }
+
+// path is a location path (XPath 1.0 2), from wherever it starts.
+type path struct {
+	start   start
+	id      string
+	base    *union
+	filters []predicate // of the start
+	steps   []step
+	text    string // as written, to tell equal paths
+}
+
+type step struct {
+	axis    axis
+	test    nodeTest
+	filters []predicate
+}
+
+// predicate is a condition, or a place: 1 for the first of the axis, 0 for the last.
+type predicate struct {
+	condition condition
+	place     int
+}
+
+// constant reports that a path leads to the same nodes from everywhere.
+func (q *path) constant() bool { return q.start != startContext || q.base != nil && q.base.constant() }
+
+func (u *union) constant() bool {
+	for _, q := range u.paths {
+		if !q.constant() {
+			return false
+		}
+	}
+	return true
+}
+
+var errPlaces = errors.New("a place in a predicate of a path that begins at the context node")
+
+// check refuses places where they cannot be found out for all nodes at once.
+func (q *path) check() error {
+	for _, f := range q.filters {
+		if f.condition == nil {
+			return errors.New("a place among nodes of several axes")
+		}
+	}
+	if q.constant() {
+		return nil
+	}
+	for _, s := range q.steps {
+		for _, f := range s.filters {
+			if f.condition == nil {
+				return errPlaces
+			}
+		}
+	}
+	return nil
+}
+
+var anyNode = step{axis: axisDescendantOrSelf}
+
+// location reads a location path from its begin.
+func (p *parser) location(q *path) {
+	switch {
+	case p.take("//"):
+		q.start = startRoot
+		q.steps = append(q.steps, anyNode)
+	case p.take("/"):
+		q.start = startRoot
+		if !p.stepAhead() {
+			return
+		}
+	}
+	p.step(q)
+	p.steps(q)
+}
+
+func (p *parser) stepAhead() bool {
+	switch t := p.peek(); t.kind {
+	case tokenName:
+		return true
+	case tokenSymbol:
+		return t.text == "." || t.text == ".." || t.text == "@" || t.text == "*"
+	}
+	return false
+}
+
+// steps reads the further steps of a path.
+func (p *parser) steps(q *path) {
+	for p.err == nil {
+		switch {
+		case p.take("//"):
+			q.steps = append(q.steps, anyNode)
+		case !p.take("/"):
+			return
+		}
+		p.step(q)
+	}
+}
+
+func (p *parser) step(q *path) {
+	var s step
+	switch {
+	case p.take("."):
+		s.axis = axisSelf
+	case p.take(".."):
+		s.axis = axisParent
+	default:
+		s.axis = p.axis()
+		s.test = p.test()
+		s.filters = p.predicates()
+	}
+	q.steps = append(q.steps, s)
+}
+
+func (p *parser) axis() axis {
+	if p.take("@") {
+		return axisAttribute
+	}
+	t := p.peek()
+	if t.kind != tokenName || !p.symbolAt(1, "::") {
+		return axisChild
+	}
+	p.next()
+	p.next()
+	a, ok := axisByName(t.text)
+	if !ok {
+		p.fail("the axis %q", t.text)
+	}
+	return a
+}
+
+func (p *parser) test() nodeTest {
+	t := p.next()
+	switch {
+	case t.kind == tokenSymbol && t.text == "*":
+		return nodeTest{named: true, space: "*", local: "*"}
+	case t.kind != tokenName:
+		p.fail("%q where a step should stand", t.text)
+	case p.symbolAt(0, "("):
+		return p.typeTest(t.text)
+	}
+	return p.nameTest(t.text)
+}
+
+func (p *parser) typeTest(name string) (test nodeTest) {
+	p.want("(")
+	switch name {
+	case "node":
+	case "text":
+		test.kind = xmltree.TextNode
+	case "comment":
+		test.kind = xmltree.CommentNode
+	case "processing-instruction":
+		test.kind = xmltree.PINode
+		if p.peek().kind == tokenLiteral {
+			test.local = p.next().text
+		}
+	default:
+		p.fail("the function %s() as a step", name)
+	}
+	p.want(")")
+	return test
+}
+
+// nameTest resolves a name. One without prefix is in no namespace, whatever
+// the default namespace is (XPath 1.0 2.3).
+func (p *parser) nameTest(name string) nodeTest {
+	prefix, local, prefixed := strings.Cut(name, ":")
+	if !prefixed {
+		return nodeTest{named: true, local: name}
+	}
+	uri, ok := p.expr.at.LookupNamespace(prefix)
+	if !ok {
+		p.fail("the prefix %q, which is not declared", prefix)
+	}
+	p.expr.bindings += prefix + "=" + uri + " "
+	return nodeTest{named: true, space: uri, local: local}
+}
+
+func (p *parser) predicates() (list []predicate) {
+	for p.err == nil && p.take("[") {
+		list = append(list, p.predicate())
+		p.want("]")
+	}
+	return list
+}
+
+func (p *parser) predicate() predicate {
+	if t := p.peek(); t.kind == tokenName && t.text == "last" && p.symbolAt(1, "(") && p.symbolAt(2, ")") && p.symbolAt(3, "]") {
+		p.at += 3
+		return predicate{}
+	}
+	v := p.or()
+	if v.scalar == nil || !v.scalar.number {
+		return predicate{condition: v.truth()}
+	}
+	place := v.scalar.value
+	if !v.scalar.constant || place < 1 || place > math.MaxInt32 || place != math.Trunc(place) {
+		p.fail("a predicate that counts")
+	}
+	return predicate{place: int(place)}
+}
+
+// forward returns the nodes that a constant path leads to.
+func (e *evaluation) forward(q *path) (slots, error) {
+	s, err := e.begin(q)
+	for i := 0; err == nil && i < len(q.steps); i++ {
+		s, err = e.take(&q.steps[i], s)
+	}
+	return s, err
+}
+
+// begin returns the nodes that a constant path starts from.
+func (e *evaluation) begin(q *path) (slots, error) {
+	s, err := e.tree.fresh()
+	if err != nil {
+		return nil, err
+	}
+	switch q.start {
+	case startRoot:
+		s[0] = true
+	case startHere:
+		if e.expr.at.Document() != e.tree.doc {
+			return nil, errHere
+		}
+		s[e.expr.at.Order()] = true
+	case startID:
+		for _, id := range strings.Fields(q.id) {
+			if n, ok := e.tree.doc.ByID(id); ok {
+				s[n.Order()] = true
+			}
+		}
+	case startContext:
+		for _, b := range q.base.paths {
+			reached, err := e.forward(b)
+			if err != nil {
+				return nil, err
+			}
+			s.or(reached)
+		}
+	}
+	return s, e.filter(s, q.filters)
+}
+
+// take goes one step from all nodes of a set.
+func (e *evaluation) take(st *step, s slots) (slots, error) {
+	for _, f := range st.filters {
+		if f.condition == nil {
+			return e.takeEach(st, s)
+		}
+	}
+	out, err := e.tree.from(st.axis, s)
+	if err != nil {
+		return nil, err
+	}
+	return out, e.pass(st, out)
+}
+
+// takeEach goes one step whose predicates count from each node of a set apart.
+func (e *evaluation) takeEach(st *step, s slots) (slots, error) {
+	out, err := e.tree.fresh()
+	for i := 0; err == nil && i < len(s); i++ {
+		if s[i] {
+			err = e.takeFrom(st, i, out)
+		}
+	}
+	return out, err
+}
+
+func (e *evaluation) takeFrom(st *step, i int, out slots) error {
+	list := e.tree.each(st.axis, i)
+	if err := e.tree.spend(workPerNode * (1 + len(list))); err != nil {
+		return err
+	}
+	list = keep(list, func(k int) bool { return e.tree.fits(&st.test, st.axis, k) })
+	for _, f := range st.filters {
+		switch {
+		case f.condition != nil:
+			holds, err := e.truth(f.condition)
+			if err != nil {
+				return err
+			}
+			list = keep(list, func(k int) bool { return holds[k] })
+		case f.place > len(list) || len(list) == 0:
+			return nil
+		case f.place == 0:
+			list = list[len(list)-1:]
+		default:
+			list = list[f.place-1 : f.place]
+		}
+	}
+	for _, k := range list {
+		out[k] = true
+	}
+	return nil
+}
+
+func keep(list []int, good func(int) bool) []int {
+	kept := list[:0]
+	for _, k := range list {
+		if good(k) {
+			kept = append(kept, k)
+		}
+	}
+	return kept
+}
+
+// pass leaves of a set what fits a step's test and predicates.
+func (e *evaluation) pass(st *step, s slots) error {
+	if !st.test.isNode() {
+		if err := e.tree.spend(len(s)); err != nil {
+			return err
+		}
+		for i, in := range s {
+			s[i] = in && e.tree.fits(&st.test, st.axis, i)
+		}
+	}
+	return e.filter(s, st.filters)
+}
+
+func (e *evaluation) filter(s slots, filters []predicate) error {
+	for _, f := range filters {
+		holds, err := e.truth(f.condition)
+		if err != nil {
+			return err
+		}
+		s.and(holds)
+	}
+	return nil
+}
+
+// backward returns the context nodes from which a path leads to a node of a
+// set; of a constant path all nodes or none. It changes the set.
+func (e *evaluation) backward(q *path, s slots) (slots, error) {
+	if q.constant() {
+		return e.everywhere(q, s)
+	}
+	for i := len(q.steps) - 1; i >= 0; i-- {
+		err := e.pass(&q.steps[i], s)
+		if err != nil {
+			return nil, err
+		}
+		if s, err = e.tree.to(q.steps[i].axis, s); err != nil {
+			return nil, err
+		}
+	}
+	if q.base == nil {
+		return s, nil
+	}
+	if err := e.filter(s, q.filters); err != nil {
+		return nil, err
+	}
+	return e.backwardAny(q.base, s)
+}
+
+// backwardAny is backward of several paths together; it leaves the set as it is.
+func (e *evaluation) backwardAny(u *union, s slots) (slots, error) {
+	out, err := e.tree.fresh()
+	if err != nil {
+		return nil, err
+	}
+	for _, q := range u.paths {
+		if err := e.tree.spend(len(s)); err != nil {
+			return nil, err
+		}
+		from, err := e.backward(q, append(slots(nil), s...))
+		if err != nil {
+			return nil, err
+		}
+		out.or(from)
+	}
+	return out, nil
+}
+
+// everywhere is the set of all nodes where a constant path leads to a node of a set.
+func (e *evaluation) everywhere(q *path, s slots) (slots, error) {
+	reached, err := e.forward(q)
+	if err != nil {
+		return nil, err
+	}
+	reached.and(s)
+	if reached.empty() {
+		return e.tree.fresh()
+	}
+	all, err := e.tree.All()
+	return all.in, err
+}
