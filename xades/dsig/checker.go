@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"okienko/xades/xmltree"
+	"okienko/xades/xpath"
 )
 
 // Checker digests what the references of one document's signatures name. It
@@ -16,6 +17,7 @@ type Checker struct {
 	doc     *xmltree.Document
 	content func(uri string) ([]byte, bool)
 	budget  int
+	tree    *xpath.Tree // of doc, once an XPath asks for it
 	known   map[digestKey]digested
 	paid    map[string]bool // URIs of content outside whose budget was added
 }
@@ -79,7 +81,7 @@ func (c *Checker) digest(a *Authentic, r *Reference, t target) (digested, *Error
 		return digested{}, referenceError(CodeTooMany, r, "%v", err)
 	}
 	h := r.Hash.New()
-	covers, err := run(&meter{w: h, left: &c.budget}, a, r, t)
+	covers, err := c.run(&meter{w: h, left: &c.budget}, a, r, t)
 	if err != nil {
 		return digested{}, transformError(r, err)
 	}
@@ -87,8 +89,8 @@ func (c *Checker) digest(a *Authentic, r *Reference, t target) (digested, *Error
 }
 
 // run sends what a reference names through its transforms into w.
-func run(w *meter, a *Authentic, r *Reference, t target) (Checked, error) {
-	f := t.start(w.left)
+func (c *Checker) run(w *meter, a *Authentic, r *Reference, t target) (Checked, error) {
+	f := t.start(c)
 	var err error
 	for _, step := range r.transforms {
 		if f, err = f.apply(step, a.Node); err != nil {
@@ -115,7 +117,7 @@ func transformError(r *Reference, err error) *Error {
 // canonicalCode names why there is no canonical form: too much work, or a
 // document that is well-formed and has none.
 func canonicalCode(err error) string {
-	if errors.Is(err, errWork) {
+	if errors.Is(err, errWork) || errors.Is(err, xpath.ErrTooMany) {
 		return CodeTooMany
 	}
 	if bad, ok := errors.AsType[*xmltree.Error](err); ok && bad.Code == xmltree.CodeRelativeNamespace {

@@ -1,25 +1,32 @@
 package dsig
 
 import (
+	"errors"
+	"fmt"
 	"regexp"
 	"strings"
 
 	"okienko/xades/xmltree"
+	"okienko/xades/xpath"
 )
 
-// XPath Filter 2.0 takes away or keeps whole subtrees. Understood are the
-// filters "subtract" and "intersect" with a path of plain child steps, from
-// the root or from anywhere, or with the signature the transform stands in.
-// "union" is not: it would bring back what was taken away.
+// XPath Filter 2.0 takes away, keeps or adds whole subtrees. A transform that
+// only takes away what plain child steps name, or the signature it stands in,
+// is told apart here: that needs no set of nodes, and is what real letters do.
 
 const nsFilter2 = "http://www.w3.org/2002/06/xmldsig-filter2"
 
-// pathFilter is one XPath element of the transform.
+// pathFilter is one XPath element that takes away, with a path of plain child steps.
 type pathFilter struct {
-	keep     bool // intersect, else subtract
 	here     bool // here()/ancestor::ds:Signature[1]
 	anywhere bool // the path begins with //
 	steps    []nameTest
+}
+
+// setFilter is one XPath element of any kind.
+type setFilter struct {
+	mode string // intersect, subtract or union
+	expr *xpath.Expr
 }
 
 // nameTest is the test of one step; local "*" stands for every element.
@@ -35,35 +42,57 @@ var (
 )
 
 func parseFilter2(n xmltree.Node) (Transform, *Error) {
-	t := Transform{step: stepFilter}
+	plain, general := Transform{step: stepFilter}, Transform{step: stepFilter}
+	simple := true
 	for child := range n.Elements() {
-		filter, ok := parsePathFilter(child)
-		if !ok {
-			return t, parameterError(n, nsFilter2)
+		if len(general.sets) == maxFilters {
+			return general, parameterError(n, nsFilter2)
 		}
-		t.filters = append(t.filters, filter)
+		set, err := parseSetFilter(child)
+		if err != nil {
+			return general, expressionError(n, nsFilter2, err)
+		}
+		general.sets = append(general.sets, set)
+		filter, ok := parsePathFilter(child)
+		simple = simple && ok
+		plain.filters = append(plain.filters, filter)
 	}
-	if len(t.filters) == 0 || len(t.filters) > MaxTransforms {
-		return t, parameterError(n, nsFilter2)
+	switch {
+	case len(general.sets) == 0:
+		return general, parameterError(n, nsFilter2)
+	case simple:
+		return plain, nil
 	}
-	return t, nil
+	return general, nil
 }
 
+func parseSetFilter(n xmltree.Node) (f setFilter, err error) {
+	f.mode, _ = n.Attr("", "Filter")
+	switch f.mode {
+	case "intersect", "subtract", "union":
+	default:
+		return f, fmt.Errorf("the filter %q", f.mode)
+	}
+	if !n.Is(nsFilter2, "XPath") {
+		return f, fmt.Errorf("the element %s", n.Local())
+	}
+	if f.expr, err = compile(n); err == nil && !f.expr.SelectsNodes() {
+		err = errors.New("an expression that gives no nodes from the document's root")
+	}
+	return f, err
+}
+
+// parsePathFilter reads the plain kind; ok is false for all others.
 func parsePathFilter(n xmltree.Node) (f pathFilter, ok bool) {
 	text, simple := n.SimpleText()
-	switch mode, _ := n.Attr("", "Filter"); {
-	case !simple || !n.Is(nsFilter2, "XPath"):
-		return f, false
-	case mode == "intersect":
-		f.keep = true
-	case mode != "subtract":
+	if mode, _ := n.Attr("", "Filter"); !simple || mode != "subtract" {
 		return f, false
 	}
 	path := strings.TrimSpace(string(text))
 	if match := hereSignature.FindStringSubmatch(path); match != nil {
 		uri, _ := n.LookupNamespace(match[1])
 		f.here = true
-		return f, uri == Namespace && !f.keep
+		return f, uri == Namespace
 	}
 	match := simplePath.FindStringSubmatch(path)
 	if match == nil {
@@ -107,19 +136,16 @@ func (p pathFilter) selects(n xmltree.Node) bool {
 
 // onlySignatures reports that nothing but ds:Signature elements is taken away.
 func (p pathFilter) onlySignatures() bool {
-	return !p.keep && (p.here || p.steps[len(p.steps)-1] == nameTest{Namespace, "Signature"})
+	return p.here || p.steps[len(p.steps)-1] == nameTest{Namespace, "Signature"}
 }
 
-// filter applies the filters in order (XML-Signature XPath Filter 2.0, 3.4).
+// filter applies the plain filters in order (XML-Signature XPath Filter 2.0, 3.4).
 func (f flow) filter(filters []pathFilter, signature xmltree.Node) (flow, error) {
 	for _, p := range filters {
 		var err error
-		switch {
-		case p.here:
+		if p.here {
 			f, err = f.enveloped(signature)
-		case p.keep:
-			f, err = f.intersect(p)
-		default:
+		} else {
 			f, err = f.subtract(p)
 		}
 		if err != nil {
@@ -139,30 +165,31 @@ func (f flow) subtract(p pathFilter) (flow, error) {
 	return f.omit(p.selects), nil
 }
 
-// intersect keeps the one subtree that the path selects: an inclusive
-// canonical form of several would run their octets together.
-func (f flow) intersect(p pathFilter) (flow, error) {
-	var kept xmltree.Node
-	end := f.apex.End()
-	for n := f.apex; !n.IsZero() && n.Order() < end; {
-		switch {
-		case !p.selects(n):
-			n = n.Next()
-			continue
-		case !kept.IsZero():
-			return f, errMany
+// filterSets applies filters of any kind: the filter node-set begins as the whole
+// document, and what it ends as is intersected with the input (3.4).
+func (f flow) filterSets(filters []setFilter) (flow, error) {
+	tree, err := f.tree()
+	if err != nil {
+		return f, err
+	}
+	kept, err := tree.All()
+	if err != nil {
+		return f, err
+	}
+	for _, filter := range filters {
+		selected, err := tree.Select(filter.expr)
+		if err != nil {
+			return f, err
 		}
-		kept = n
-		n = following(n)
+		selected.Subtrees()
+		switch filter.mode {
+		case "intersect":
+			kept.Intersect(selected)
+		case "subtract":
+			kept.Subtract(selected)
+		case "union":
+			kept.Union(selected)
+		}
 	}
-	if kept.IsZero() {
-		return f, errNothing
-	}
-	f.apex = kept
-	if kept.Document() == f.covers.Target.Document() {
-		f.covers.Target = kept
-	} else {
-		f.covers.Whole = false
-	}
-	return f, nil
+	return f.keepOnly(kept)
 }

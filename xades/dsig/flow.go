@@ -7,18 +7,20 @@ import (
 
 	"okienko/xades/c14n"
 	"okienko/xades/xmltree"
+	"okienko/xades/xpath"
 )
 
 // flow is what passes from one transform to the next (XMLDSig 1.1 4.4.3.2): a
-// node-set, always one apex with everything below it but what was taken away,
+// node-set, one apex with everything below it but what was taken away,
 // or octets. Octets are not held: write produces them on demand.
 type flow struct {
 	apex     xmltree.Node // zero when octets flow
 	comments bool
 	omitted  []func(xmltree.Node) bool // elements taken away with all they hold
+	set      *xpath.Set                // what else is taken away; nil for nothing
 
-	write func(io.Writer) error
-	left  *int // the budget that octets held between transforms are charged to
+	write   func(io.Writer) error
+	checker *Checker // whose budget pays
 
 	covers Checked // what of the document comes through so far
 }
@@ -26,12 +28,11 @@ type flow struct {
 var (
 	errNotInside = errors.New("the Signature does not stand inside what its enveloped-signature transform is applied to")
 	errNothing   = errors.New("the transforms leave nothing to sign")
-	errMany      = errors.New("the filter selects more than one element")
 )
 
 // start is the flow before the first transform.
-func (t target) start(left *int) flow {
-	f := flow{left: left, covers: Checked{Target: t.node, Whole: true}}
+func (t target) start(c *Checker) flow {
+	f := flow{checker: c, covers: Checked{Target: t.node, Whole: true}}
 	if t.node.IsZero() {
 		f.write = func(w io.Writer) error { _, err := w.Write(t.content); return err }
 		return f
@@ -56,7 +57,12 @@ func (f flow) apply(t Transform, signature xmltree.Node) (flow, error) {
 	case stepNotSignature:
 		f = f.omit(isSignature)
 		return f, f.notInsideSignature()
+	case stepXPath:
+		return f.xpath(t.expr)
 	case stepFilter:
+		if t.sets != nil {
+			return f.filterSets(t.sets)
+		}
 		return f.filter(t.filters, signature)
 	}
 	return f.enveloped(signature)
@@ -96,14 +102,14 @@ func (f flow) nodes() (flow, error) {
 		return f, nil
 	}
 	var b bytes.Buffer
-	if err := f.write(&meter{w: &b, left: f.left}); err != nil {
+	if err := f.write(&meter{w: &b, left: &f.checker.budget}); err != nil {
 		return f, err
 	}
 	doc, err := xmltree.Parse(b.Bytes(), xmltree.Options{})
 	if err != nil {
 		return f, err
 	}
-	return flow{left: f.left, covers: f.covers, apex: doc.Node(), comments: true}, nil
+	return flow{checker: f.checker, covers: f.covers, apex: doc.Node(), comments: true}, nil
 }
 
 func (f flow) canonical(opt c14n.Options) (flow, error) {
@@ -113,7 +119,10 @@ func (f flow) canonical(opt c14n.Options) (flow, error) {
 	}
 	opt.Comments = opt.Comments && f.comments
 	opt.Omit = f.taken()
-	return flow{left: f.left, covers: f.covers, write: func(w io.Writer) error { return c14n.Write(w, f.apex, opt) }}, nil
+	if f.set != nil {
+		opt.Set = *f.set
+	}
+	return flow{checker: f.checker, covers: f.covers, write: func(w io.Writer) error { return c14n.Write(w, f.apex, opt) }}, nil
 }
 
 // taken returns what was taken away as one function; nil for nothing.
@@ -140,7 +149,7 @@ func (f flow) base64() flow {
 	if source == nil {
 		source = f.text
 	}
-	decoded := flow{left: f.left, covers: f.covers, write: func(w io.Writer) error {
+	decoded := flow{checker: f.checker, covers: f.covers, write: func(w io.Writer) error {
 		decoder := &base64Writer{w: w}
 		if err := source(decoder); err != nil {
 			return err
@@ -160,7 +169,7 @@ func (f flow) text(w io.Writer) error {
 			n = following(n)
 			continue
 		}
-		if n.Kind() == xmltree.TextNode {
+		if n.Kind() == xmltree.TextNode && (f.set == nil || f.set.Contains(n)) {
 			if _, err := w.Write(n.Value()); err != nil {
 				return err
 			}

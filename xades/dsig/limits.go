@@ -9,6 +9,10 @@ const (
 	// step after the first octets may cost another parse of the content.
 	MaxTransforms = 5
 
+	// maxFilters in one XPath Filter 2.0 transform. Real ones have one to three;
+	// each is a few passes over the document, which the budget pays.
+	maxFilters = 16
+
 	// MaxCertificates in one KeyInfo. A chain has three or four; each costs a
 	// parse (3 µs) and, without SigningCertificate, perhaps a verification.
 	MaxCertificates = 16

@@ -8,6 +8,7 @@ import (
 
 	"okienko/xades/c14n"
 	"okienko/xades/xmltree"
+	"okienko/xades/xpath"
 )
 
 // step is what one transform of the closed list does.
@@ -18,14 +19,17 @@ const (
 	stepNotSignature                 // take every ds:Signature away
 	stepCanonical                    // node-set to octets
 	stepBase64                       // text or octets to octets
-	stepFilter                       // take away or keep subtrees
+	stepXPath                        // keep the nodes of which an expression is true
+	stepFilter                       // take away, keep or add subtrees
 )
 
 // Transform is one transform of the closed list, ready to run.
 type Transform struct {
 	step    step
 	canon   c14n.Options // stepCanonical
-	filters []pathFilter // stepFilter
+	expr    *xpath.Expr  // stepXPath
+	filters []pathFilter // stepFilter of the plain kind
+	sets    []setFilter  // stepFilter of any other
 }
 
 // Algorithm identifiers of transforms that are no canonicalisation.
@@ -98,8 +102,8 @@ func parameterError(n xmltree.Node, uri string) *Error {
 	return parameterRefusal(CodeTransform, n, uri)
 }
 
-// The XPath expressions that are understood, the prefix standing for the XML
-// Signature namespace: every ds:Signature taken away, and the definition of
+// The XPath expressions that need no set of nodes, the prefix standing for the
+// XML Signature namespace: every ds:Signature taken away, and the definition of
 // enveloped-signature in XMLDSig 1.1 6.6.4.
 var (
 	notSignature = regexp.MustCompile(`^\s*not\s*\(\s*ancestor-or-self\s*::\s*([^\s:()]+):Signature\s*\)\s*$`)
@@ -112,17 +116,18 @@ func parseXPath(n xmltree.Node) (Transform, *Error) {
 	if err := c.end(); err != nil {
 		return Transform{}, parameterError(n, algXPath)
 	}
-	text, ok := expr.SimpleText()
-	if !ok {
-		return Transform{}, parameterError(n, algXPath)
-	}
+	text := expr.StringValue()
 	if match := notSignature.FindSubmatch(text); match != nil && signaturePrefixes(expr, match[1:]) {
 		return Transform{step: stepNotSignature}, nil
 	}
 	if match := notThis.FindSubmatch(text); match != nil && signaturePrefixes(expr, match[1:]) {
 		return Transform{step: stepEnveloped}, nil
 	}
-	return Transform{}, parameterError(n, algXPath)
+	compiled, err := compile(expr)
+	if err != nil {
+		return Transform{}, expressionError(n, algXPath, err)
+	}
+	return Transform{step: stepXPath, expr: compiled}, nil
 }
 
 func signaturePrefixes(expr xmltree.Node, prefixes [][]byte) bool {
@@ -145,8 +150,21 @@ func (t Transform) key() string {
 	switch t.step {
 	case stepCanonical:
 		return c14n.URI(t.canon.Method, t.canon.Comments) + " " + strings.Join(t.canon.Prefixes, " ")
+	case stepXPath:
+		return algXPath + " " + t.expr.Key()
 	case stepFilter:
+		if t.sets != nil {
+			return setKeys(t.sets)
+		}
 		return fmt.Sprintf("%#v", t.filters)
 	}
 	return string('0' + rune(t.step))
+}
+
+func setKeys(filters []setFilter) string {
+	var b strings.Builder
+	for _, f := range filters {
+		b.WriteString(f.mode + " " + f.expr.Key() + " ")
+	}
+	return b.String()
 }

@@ -120,6 +120,12 @@ func compareCounts(a *union, operator string, b *union) condition {
 	if !ok {
 		return nil
 	}
+	switch operator {
+	case ">=":
+		return &fixed{true}
+	case "<":
+		return &fixed{false}
+	}
 	inside := &junction{and: true}
 	for _, q := range more {
 		if !q.constant() && !(q.isSelf() && b.tellsOwn()) {
@@ -127,15 +133,10 @@ func compareCounts(a *union, operator string, b *union) condition {
 		}
 		inside.parts = append(inside.parts, &within{q, b})
 	}
-	switch operator {
-	case "=", "<=":
+	if operator == "=" || operator == "<=" {
 		return inside
-	case "!=", ">":
-		return &negation{inside}
-	case ">=":
-		return &fixed{true}
 	}
-	return &fixed{false}
+	return &negation{inside}
 }
 
 // beyond returns the paths of a that b has not; ok is false when a lacks one of b.

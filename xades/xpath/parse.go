@@ -2,6 +2,7 @@ package xpath
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -133,16 +134,18 @@ func (p *parser) remainder() value {
 // union reads paths joined by |, or any other value.
 func (p *parser) union() value {
 	first := p.path()
-	for p.err == nil && p.take("|") {
+	if first.nodes == nil || !p.take("|") {
+		return first
+	}
+	all := &union{slices.Clone(first.nodes.paths)}
+	for more := true; more && p.err == nil; more = p.take("|") {
 		second := p.path()
-		if p.err == nil && (first.nodes == nil || second.nodes == nil) {
+		if second.nodes == nil {
 			return p.fail("| between what are no nodes")
 		}
-		if p.err == nil {
-			first = value{nodes: &union{append(first.nodes.paths[:len(first.nodes.paths):len(first.nodes.paths)], second.nodes.paths...)}}
-		}
+		all.paths = append(all.paths, second.nodes.paths...)
 	}
-	return first
+	return value{nodes: all}
 }
 
 // path reads a location path, or a primary expression with what follows it.

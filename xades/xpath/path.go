@@ -194,7 +194,7 @@ func (p *parser) nameTest(name string) nodeTest {
 	if !ok {
 		p.fail("the prefix %q, which is not declared", prefix)
 	}
-	p.expr.bindings += prefix + "=" + uri + " "
+	p.expr.bindings[prefix] = uri
 	return nodeTest{named: true, space: uri, local: local}
 }
 

@@ -28,7 +28,8 @@ const workPerNode = 4
 // stands around them, or fewer that each see many namespaces.
 const maxNodes = 16 << 20
 
-var errTooMany = errors.New("too many namespaces are in scope of too many elements")
+// ErrTooMany says that a document has more nodes than maxNodes.
+var ErrTooMany = errors.New("too many namespaces are in scope of too many elements")
 
 // NewTree numbers a document's nodes. spend is asked before work is done, in
 // octets that could be written in its time; its error ends the work.
@@ -44,7 +45,7 @@ func NewTree(doc *xmltree.Document, spend func(work int) error) (*Tree, error) {
 		t.number(n)
 	}
 	if t.size() > maxNodes {
-		return nil, errTooMany
+		return nil, ErrTooMany
 	}
 	if err := t.spend(t.size()); err != nil {
 		return nil, err

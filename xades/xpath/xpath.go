@@ -23,7 +23,7 @@ type Expr struct {
 	value    value
 	at       xmltree.Node
 	here     bool
-	bindings string
+	bindings map[string]string // namespace URI by prefix
 	text     string
 }
 
@@ -38,7 +38,7 @@ func Compile(text string, at xmltree.Node) (*Expr, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Expr{at: at, text: text}
+	e := &Expr{at: at, text: text, bindings: map[string]string{}}
 	p := &parser{tokens: tokens, expr: e}
 	if e.value, err = p.whole(); err != nil {
 		return nil, err
@@ -50,11 +50,16 @@ func Compile(text string, at xmltree.Node) (*Expr, error) {
 // asks for, and not a string, number or boolean.
 func (e *Expr) SelectsNodes() bool { return e.value.nodes != nil && e.value.nodes.constant() }
 
-// Key identifies what the expression means: equal keys, equal results in one document.
+// Key identifies what the expression means: equal keys, equal results in one
+// document. It is short even where a namespace URI is not: such an expression is
+// known by its place.
 func (e *Expr) Key() string {
-	place := ""
-	if e.here {
-		place = fmt.Sprint(e.at.Order())
+	length := 0
+	for _, uri := range e.bindings {
+		length += len(uri)
 	}
-	return fmt.Sprintf("%q%q@%s", e.text, e.bindings, place)
+	if e.here || length > maxLength {
+		return fmt.Sprintf("%q@%d", e.text, e.at.Order())
+	}
+	return fmt.Sprintf("%q%q", e.text, e.bindings)
 }
