@@ -33,7 +33,7 @@ func (j *judgement) judgeBinding() {
 		return
 	}
 	for r, checked := range j.checked {
-		if checked.Target == j.sig.KeyInfo && r.OnlyCanonical() {
+		if checked.Target == j.sig.KeyInfo && r.OnlyCanonical() && !j.signer.elsewhere {
 			j.signer.bound = j.signer.chosen
 			return
 		}

@@ -49,6 +49,13 @@ func nameTextFits(text string, der []byte) bool {
 	return !okWant || !okGot || slices.Equal(want, got)
 }
 
+// sameNameText is nameTextFits for a name that has to be this one: text that
+// cannot be split fits nothing.
+func sameNameText(text string, der []byte) bool {
+	_, ok := textValues(text)
+	return ok && nameTextFits(text, der)
+}
+
 func textValues(text string) ([]string, bool) {
 	var values []string
 	for _, part := range splitName(text) {

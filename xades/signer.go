@@ -33,6 +33,7 @@ type signer struct {
 	chosen       *certificate     // the one whose key verified
 	bare         crypto.PublicKey // a key without certificate: the caller's, else KeyValue
 	weak         []crypto.Hash    // hashes that bind the certificate
+	elsewhere    bool             // some certificate stands outside KeyInfo, which then binds none
 }
 
 // candidate is a key to try and the certificate it comes from, nil for a bare key.
@@ -49,8 +50,12 @@ func (j *judgement) identifySigner() bool {
 		j.valueFailed(err)
 		return false
 	}
+	j.signer.elsewhere = keys.Elsewhere
 	for _, der := range keys.Certificates {
 		j.signer.certificates = append(j.signer.certificates, readCertificate(der))
+	}
+	if len(j.signer.certificates) == 0 {
+		j.lookUp(keys.Names)
 	}
 	if len(j.signer.certificates) == 0 {
 		j.signer.bare = j.opt.Key

@@ -43,6 +43,17 @@ func (j *judgement) bindCertificate() {
 // certificateRefs reads the references, one of each version at most; what
 // cannot be read is reported.
 func (j *judgement) certificateRefs() []certificateRef {
+	return j.eachCertificateRef(func(n xmltree.Node, problem string) {
+		j.doubt(NoSigningCertificateFound, j.reasonAt(n, CodeCertificateMismatch, problem))
+	})
+}
+
+// readableRefs reads the references and says nothing.
+func (j *judgement) readableRefs() []certificateRef {
+	return j.eachCertificateRef(func(xmltree.Node, string) {})
+}
+
+func (j *judgement) eachCertificateRef(report func(n xmltree.Node, problem string)) []certificateRef {
 	if j.props.none() {
 		return nil
 	}
@@ -57,7 +68,7 @@ func (j *judgement) certificateRefs() []certificateRef {
 			problem = "more than one " + local
 		}
 		if problem != "" {
-			j.doubt(NoSigningCertificateFound, j.reasonAt(found[0], CodeCertificateMismatch, problem))
+			report(found[0], problem)
 			continue
 		}
 		refs = append(refs, ref)

@@ -2,6 +2,7 @@ package xades
 
 import (
 	"crypto"
+	"crypto/x509"
 	"errors"
 	"time"
 
@@ -17,10 +18,13 @@ const MaxSignatures = 64
 // VerifyOptions say what to believe. The zero value trusts nobody, knows no
 // detached content and refuses to evaluate without At.
 type VerifyOptions struct {
-	Trust   trust.Config
-	At      time.Time                               // validation time; required
-	Key     crypto.PublicKey                        // used where a signature carries no certificate; never means trust
-	Content func(uri string) (data []byte, ok bool) // detached content by Reference URI; nil: none. Nothing is ever fetched
+	Trust trust.Config
+	At    time.Time        // validation time; required
+	Key   crypto.PublicKey // used where a signature carries no certificate; never means trust
+	// Certificates are looked through for the one that a signature names without
+	// holding it; never means trust.
+	Certificates []*x509.Certificate
+	Content      func(uri string) (data []byte, ok bool) // detached content by Reference URI; nil: none. Nothing is ever fetched
 }
 
 // Verify judges every ds:Signature of the document. An error means that it

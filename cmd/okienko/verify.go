@@ -60,6 +60,9 @@ func runVerify(_ context.Context, e env, args []string) error {
 	if opt.Trust, err = loadTrust(e.stderr, anchors, seals, opt.At); err != nil {
 		return err
 	}
+	for _, anchor := range opt.Trust.Anchors {
+		opt.Certificates = append(opt.Certificates, anchor.Certificate)
+	}
 	if opt.Key, err = loadKey(*key); err != nil {
 		return err
 	}

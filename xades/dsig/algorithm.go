@@ -52,6 +52,7 @@ const (
 	schemePSS                       // RFC 8017 8.1, MGF1 with the same hash
 	schemeECDSA                     // r and s, each as long as the curve's order
 	schemeEd25519                   // RFC 8032, over SignedInfo itself
+	schemeDSA                       // r and s, each as long as the subgroup's order
 )
 
 // Method is a signature algorithm of the closed list.
@@ -67,7 +68,7 @@ func (m Method) Weak() bool { return WeakHash(m.Hash) }
 
 // methodByURI returns the method an identifier without parameters names; ok is
 // false outside the closed list: no HMAC (anyone who verifies could have
-// signed), no MD5, no DSA.
+// signed), no MD5.
 func methodByURI(uri string) (m Method, ok bool) {
 	switch uri {
 	case "http://www.w3.org/2000/09/xmldsig#rsa-sha1":
@@ -90,6 +91,10 @@ func methodByURI(uri string) (m Method, ok bool) {
 		return Method{uri, crypto.SHA384, schemeECDSA, 0}, true
 	case "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512":
 		return Method{uri, crypto.SHA512, schemeECDSA, 0}, true
+	case "http://www.w3.org/2000/09/xmldsig#dsa-sha1":
+		return Method{uri, crypto.SHA1, schemeDSA, 0}, true
+	case "http://www.w3.org/2009/xmldsig11#dsa-sha256":
+		return Method{uri, crypto.SHA256, schemeDSA, 0}, true
 	case "http://www.w3.org/2021/04/xmldsig-more#eddsa-ed25519":
 		return Method{uri, crypto.SHA512, schemeEd25519, 0}, true
 	}
@@ -110,12 +115,16 @@ func sha3OrPSS(uri string) (m Method, ok bool) {
 		return pss(crypto.SHA384)
 	case "http://www.w3.org/2007/05/xmldsig-more#sha512-rsa-MGF1":
 		return pss(crypto.SHA512)
+	case "http://www.w3.org/2007/05/xmldsig-more#sha3-224-rsa-MGF1":
+		return pss(crypto.SHA3_224)
 	case "http://www.w3.org/2007/05/xmldsig-more#sha3-256-rsa-MGF1":
 		return pss(crypto.SHA3_256)
 	case "http://www.w3.org/2007/05/xmldsig-more#sha3-384-rsa-MGF1":
 		return pss(crypto.SHA3_384)
 	case "http://www.w3.org/2007/05/xmldsig-more#sha3-512-rsa-MGF1":
 		return pss(crypto.SHA3_512)
+	case "http://www.w3.org/2021/04/xmldsig-more#ecdsa-sha3-224":
+		return Method{uri, crypto.SHA3_224, schemeECDSA, 0}, true
 	case "http://www.w3.org/2021/04/xmldsig-more#ecdsa-sha3-256":
 		return Method{uri, crypto.SHA3_256, schemeECDSA, 0}, true
 	case "http://www.w3.org/2021/04/xmldsig-more#ecdsa-sha3-384":

@@ -17,48 +17,76 @@ const namespace11 = "http://www.w3.org/2009/xmldsig11#"
 // Keys is what a ds:KeyInfo holds. None of it is trusted: certificates are to
 // be judged, Value is a key that nobody vouches for.
 type Keys struct {
-	Certificates [][]byte         // raw DER in document order
-	Value        crypto.PublicKey // nil when there is none of a known kind
+	Certificates [][]byte          // raw DER in document order
+	Names        []CertificateName // certificates that are named and not there
+	Value        crypto.PublicKey  // nil when there is none of a known kind
+	Elsewhere    bool              // some of it stands outside of the signature's KeyInfo, which then does not bind it
 }
 
-// Keys reads KeyInfo: X509Certificate, KeyValue (RSA and named curves) and
-// DEREncodedKeyValue. KeyName, RetrievalMethod and their kin are passed over:
-// nothing is looked up by name or fetched.
+// Keys reads KeyInfo: X509Data, KeyValue (RSA, DSA and named curves) and
+// DEREncodedKeyValue, and what RetrievalMethod and KeyInfoReference name in the
+// same document. KeyName and its kin are passed over, and nothing is fetched.
 func (s *Signature) Keys() (Keys, error) {
-	var keys Keys
+	r := keyReader{doc: s.Node.Document(), read: map[int]bool{}}
 	if s.KeyInfo.IsZero() {
-		return keys, nil
+		return r.keys, nil
 	}
-	for n := range s.KeyInfo.Elements() {
+	if err := r.keyInfo(s.KeyInfo); err != nil {
+		return Keys{}, err
+	}
+	return r.keys, nil
+}
+
+// keyReader collects keys from one KeyInfo and from what it refers to.
+type keyReader struct {
+	doc  *xmltree.Document
+	keys Keys
+	read map[int]bool // elements that references led to, by Order
+}
+
+func (r *keyReader) keyInfo(info xmltree.Node) *Error {
+	if err := r.enter(info); err != nil {
+		return err
+	}
+	for n := range info.Elements() {
 		var err *Error
 		switch {
 		case n.Is(Namespace, "X509Data"):
-			err = keys.addCertificates(n)
+			err = r.keys.addX509Data(n)
 		case n.Is(Namespace, "KeyValue"), n.Is(namespace11, "DEREncodedKeyValue"):
-			err = keys.addValue(n)
+			err = r.keys.addValue(n)
+		case n.Is(Namespace, "RetrievalMethod"):
+			err = r.retrieve(n)
+		case n.Is(namespace11, "KeyInfoReference"):
+			err = r.refer(n)
 		}
-		if err != nil {
-			return Keys{}, err
-		}
-	}
-	return keys, nil
-}
-
-func (k *Keys) addCertificates(data xmltree.Node) *Error {
-	for n := range data.Elements() {
-		if !n.Is(Namespace, "X509Certificate") {
-			continue
-		}
-		if len(k.Certificates) == MaxCertificates {
-			return &Error{Code: CodeTooMany, Node: n, Detail: "too many certificates"}
-		}
-		der, err := base64Element(n)
 		if err != nil {
 			return err
 		}
-		k.Certificates = append(k.Certificates, der)
 	}
 	return nil
+}
+
+func (k *Keys) addX509Data(data xmltree.Node) *Error {
+	for n := range data.Elements() {
+		if !n.Is(Namespace, "X509Certificate") {
+			k.addName(n)
+		} else if err := k.addCertificate(n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *Keys) addCertificate(n xmltree.Node) *Error {
+	if len(k.Certificates) == MaxCertificates {
+		return &Error{Code: CodeTooMany, Node: n, Detail: "too many certificates"}
+	}
+	der, err := base64Element(n)
+	if err == nil {
+		k.Certificates = append(k.Certificates, der)
+	}
+	return err
 }
 
 // addValue takes the first key value; a second one would leave open which is meant.
@@ -73,22 +101,34 @@ func (k *Keys) addValue(n xmltree.Node) *Error {
 
 // keyValue reads a public key; nil when it is of an unknown kind.
 func keyValue(n xmltree.Node) (crypto.PublicKey, *Error) {
-	if n.Is(namespace11, "DEREncodedKeyValue") {
+	if !n.Is(Namespace, "KeyValue") {
+		return oneKey(n)
+	}
+	for child := range n.Elements() {
+		if key, err := oneKey(child); key != nil || err != nil {
+			return key, err
+		}
+	}
+	return nil, nil
+}
+
+// oneKey reads the element of one kind of key.
+func oneKey(n xmltree.Node) (crypto.PublicKey, *Error) {
+	switch {
+	case n.Is(Namespace, "RSAKeyValue"):
+		return rsaKey(n)
+	case n.Is(Namespace, "DSAKeyValue"):
+		return dsaKey(n)
+	case n.Is(namespace11, "ECKeyValue"):
+		return ecKey(n)
+	case n.Is(namespace11, "DEREncodedKeyValue"):
 		der, err := base64Element(n)
 		if err != nil {
 			return nil, err
 		}
-		key, parseErr := x509.ParsePKIXPublicKey(der)
-		if parseErr != nil {
-			return nil, nil
+		if key, parseErr := x509.ParsePKIXPublicKey(der); parseErr == nil {
+			return key, nil
 		}
-		return key, nil
-	}
-	if rsaValue := n.Child(Namespace, "RSAKeyValue"); !rsaValue.IsZero() {
-		return rsaKey(rsaValue)
-	}
-	if ecValue := n.Child(namespace11, "ECKeyValue"); !ecValue.IsZero() {
-		return ecKey(ecValue)
 	}
 	return nil, nil
 }

@@ -17,6 +17,9 @@ const (
 	// parse (3 µs) and, without SigningCertificate, perhaps a verification.
 	MaxCertificates = 16
 
+	// maxKeyReferences followed from one KeyInfo. Real ones have one.
+	maxKeyReferences = 8
+
 	// maxModulusBits bounds the cost of one RSA verification, which grows with
 	// the square of the modulus: 2 ms at 16,384 bits.
 	maxModulusBits = 16384

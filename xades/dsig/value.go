@@ -2,6 +2,7 @@ package dsig
 
 import (
 	"crypto"
+	"crypto/dsa"
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/elliptic"
@@ -26,6 +27,8 @@ func (m Method) verify(key crypto.PublicKey, digest, value []byte) error {
 		return m.verifyRSA(key, digest, value)
 	case schemeECDSA:
 		return verifyECDSA(key, digest, value)
+	case schemeDSA:
+		return verifyDSA(m, key, digest, value)
 	case schemeEd25519:
 		pub, ok := key.(ed25519.PublicKey)
 		if !ok {
@@ -142,10 +145,16 @@ func RawFromDER(curve elliptic.Curve, der []byte) ([]byte, error) {
 }
 
 // WeakKey names what makes a public key too weak to be relied on, "" when
-// nothing does: RSA below 2048 bits (ETSI TS 119 312 asks for 1900 and more).
+// nothing does: RSA below 2048 bits (ETSI TS 119 312 asks for 1900 and more),
+// and DSA, which FIPS 186-5 withdrew.
 func WeakKey(key crypto.PublicKey) string {
-	if pub, ok := key.(*rsa.PublicKey); ok && pub.N.BitLen() < 2048 {
-		return fmt.Sprintf("RSA-%d", pub.N.BitLen())
+	switch pub := key.(type) {
+	case *rsa.PublicKey:
+		if pub.N.BitLen() < 2048 {
+			return fmt.Sprintf("RSA-%d", pub.N.BitLen())
+		}
+	case *dsa.PublicKey:
+		return dsaName(pub)
 	}
 	return ""
 }

@@ -165,7 +165,7 @@ func TestCurvesOutsideTheList(t *testing.T) {
 }
 
 func TestClosedLists(t *testing.T) {
-	for _, uri := range []string{"", "http://www.w3.org/2000/09/xmldsig#dsa-sha1", "http://www.w3.org/2000/09/xmldsig#hmac-sha1", more + "rsa-md5", more + "hmac-sha256", more + "rsa-ripemd160", "rsa-sha256"} {
+	for _, uri := range []string{"", "http://www.w3.org/2021/04/xmldsig-more#eddsa-ed448", "http://www.w3.org/2000/09/xmldsig#hmac-sha1", more + "rsa-md5", more + "hmac-sha256", more + "rsa-ripemd160", "rsa-sha256"} {
 		if _, ok := methodByURI(uri); ok {
 			t.Errorf("method %q", uri)
 		}
