@@ -5,18 +5,18 @@ import (
 	"okienko/xades/xmltree"
 )
 
-const manifestType = dsig.Namespace + "Manifest"
-
 // judgeCoverage says how much of the document the references that hold cover.
 // A reference to the signature's own parts is about the signature, not about
-// the document; a Manifest counts when its own references are checked, which
-// this version does not do.
+// the document; of a Manifest counts what it lists, where all of that holds.
 func (j *judgement) judgeCoverage() {
 	for _, r := range j.sig.References {
 		checked, ok := j.checked[r]
-		if !ok || r == j.props.reference || isPropertiesType(r.Type) || r.Type == manifestType {
+		if !ok || r == j.props.reference || isPropertiesType(r.Type) || r.Type == dsig.ManifestType {
 			continue
 		}
+		j.cover(checked)
+	}
+	for _, checked := range j.listed {
 		j.cover(checked)
 	}
 	partial := j.out.Coverage == CoveragePartial

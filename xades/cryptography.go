@@ -3,6 +3,7 @@ package xades
 import (
 	"crypto"
 	"errors"
+	"slices"
 
 	"okienko/xades/dsig"
 )
@@ -140,7 +141,7 @@ func (j *judgement) judgeAlgorithms() {
 	}
 	weak(weakHash(j.sig.Method.Hash))
 	weak(dsig.WeakKey(j.authentic.Key))
-	for _, r := range j.sig.References {
+	for _, r := range slices.Concat(j.sig.References, j.entries) {
 		weak(weakHash(r.Hash))
 	}
 	for _, h := range j.signer.weak {

@@ -20,6 +20,8 @@ type judgement struct {
 	signer    signer
 	authentic *dsig.Authentic                  // nil unless SignatureValue holds
 	checked   map[*dsig.Reference]dsig.Checked // references whose digest holds
+	entries   []*dsig.Reference                // of manifests, whose digest holds
+	listed    []dsig.Checked                   // what manifests cover that hold as a whole
 	trusted   trust.Judgement
 }
 
@@ -36,6 +38,7 @@ func (v *verification) judge(n xmltree.Node) Signature {
 		}
 	}
 	if j.authentic != nil {
+		j.judgeManifests()
 		j.judgeCoverage()
 		j.judgeProperties()
 		j.judgeCertificate()

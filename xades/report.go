@@ -122,6 +122,7 @@ type Signature struct {
 	Signer        Signer        `json:"signer"`
 	SigningTime   *time.Time    `json:"signing_time,omitempty"`
 	References    []Reference   `json:"references"`
+	Manifests     []Manifest    `json:"manifests,omitempty"`
 	Reasons       []Reason      `json:"reasons"`
 
 	Node        xmltree.Node      `json:"-"` // the ds:Signature element

@@ -17,6 +17,7 @@ type Checker struct {
 	doc     *xmltree.Document
 	content func(uri string) ([]byte, bool)
 	budget  int
+	entries int         // of manifests, read so far
 	tree    *xpath.Tree // of doc, once an XPath asks for it
 	known   map[digestKey]digested
 	paid    map[string]bool // URIs of content outside whose budget was added
@@ -55,6 +56,9 @@ type Checked struct {
 // Check resolves a reference of an authentic signature, runs its transforms
 // and compares the digest. A failure is an *Error.
 func (c *Checker) Check(a *Authentic, r *Reference) (Checked, error) {
+	if r.refusal != nil {
+		return Checked{}, r.refusal
+	}
 	t, err := c.resolve(r)
 	if err != nil {
 		return Checked{}, err

@@ -45,6 +45,7 @@ type Reference struct {
 	transforms []Transform
 	chain      string // identifies the transforms for the digest cache
 	own        bool   // the chain depends on which Signature it stands in
+	refusal    *Error // of an entry of a Manifest
 }
 
 // Parse reads a ds:Signature by its exact sequence of children. An *Error
