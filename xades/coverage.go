@@ -43,6 +43,7 @@ func (j *judgement) cover(c dsig.Checked) {
 	if !j.isContent(element) {
 		return
 	}
+	j.coverContent(c, element)
 	if c.Whole || c.Text && onlyText(element) {
 		j.out.Covered = append(j.out.Covered, element)
 	}

@@ -129,6 +129,7 @@ type Signature struct {
 	TimeNode    xmltree.Node      `json:"-"` // the SigningTime element; zero without SigningTime
 	Nested      bool              `json:"-"` // stands inside another signature: a counter-signature or a signed object
 	Covered     []xmltree.Node    `json:"-"` // elements of the document whose content (but for signatures) is covered and whose digest holds
+	Contents    []Content         `json:"-"` // files inside the document, as base64, that are covered and whose digest holds
 	Certificate *x509.Certificate `json:"-"` // nil when none was found or Go cannot read it
 	// SignedDigest is SHA-256 over the digests of all references and the
 	// SignatureValue: equal for two files with the same signed content.
