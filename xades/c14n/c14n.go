@@ -50,7 +50,7 @@ func Write(w io.Writer, apex xmltree.Node, opt Options) error {
 	if URI(opt.Method, opt.Comments) == "" {
 		return errors.New("c14n: unknown method")
 	}
-	return write(w, apex, opt, subtrees(opt.Omit))
+	return write(w, apex, opt, subtrees(opt))
 }
 
 // selection says what becomes of a node.
@@ -60,6 +60,7 @@ const (
 	keep  selection = iota // it is in the node-set
 	skip                   // it is not, its descendants are asked
 	prune                  // neither it nor its descendants are
+	apart                  // Options.Set says, also of its attributes and namespaces
 )
 
 // nodeSet tells which nodes are in the set. An element's attributes and
@@ -67,15 +68,19 @@ const (
 // is the set of all nodes.
 type nodeSet func(xmltree.Node) selection
 
-func subtrees(omit func(xmltree.Node) bool) nodeSet {
-	if omit == nil {
+func subtrees(opt Options) nodeSet {
+	rest := keep
+	if opt.Set != nil {
+		rest = apart
+	}
+	if opt.Omit == nil && opt.Set == nil {
 		return nil
 	}
 	return func(n xmltree.Node) selection {
-		if omit(n) {
+		if opt.Omit != nil && opt.Omit(n) {
 			return prune
 		}
-		return keep
+		return rest
 	}
 }
 

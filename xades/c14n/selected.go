@@ -24,6 +24,17 @@ type selected struct {
 	own   []xmltree.NamespaceDecl
 }
 
+// selectedNode writes a node as far as it is in the set.
+func (c *walker) selectedNode(n xmltree.Node) error {
+	switch {
+	case n.Kind() == xmltree.ElementNode:
+		return c.selectedElement(n)
+	case c.selected.set.Contains(n):
+		return c.node(n)
+	}
+	return nil
+}
+
 // selectedElement writes what is in the set of an element: its namespace nodes
 // and attributes even where it is not itself.
 func (c *walker) selectedElement(n xmltree.Node) error {

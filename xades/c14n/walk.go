@@ -49,6 +49,10 @@ func (c *walker) walk(apex xmltree.Node) error {
 			if err := c.node(n); err != nil {
 				return err
 			}
+		} else if chosen == apart {
+			if err := c.selectedNode(n); err != nil {
+				return err
+			}
 		}
 		n = n.Next()
 	}
@@ -88,14 +92,6 @@ func (c *walker) endTag(n xmltree.Node) {
 }
 
 func (c *walker) node(n xmltree.Node) error {
-	if c.selected.set != nil {
-		if n.Kind() == xmltree.ElementNode {
-			return c.selectedElement(n)
-		}
-		if !c.selected.set.Contains(n) {
-			return nil
-		}
-	}
 	switch n.Kind() {
 	case xmltree.ElementNode:
 		return c.element(n)
