@@ -2,8 +2,12 @@ package xades
 
 import (
 	"crypto"
+	"encoding/asn1"
 	"errors"
 	"slices"
+
+	"golang.org/x/crypto/cryptobyte"
+	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
 	"okienko/xades/dsig"
 )
@@ -83,7 +87,28 @@ func (j *judgement) noKey() {
 		return
 	}
 	j.out.Cryptographic = CryptoRefused
+	if kind := kindOfKey(j.signer.certificates[0].raw.SPKI); kind != "" {
+		reason := j.reasonAt(j.sig.KeyInfo, CodeAlgorithm, "the certificate's key is of a kind outside the closed list: "+kind)
+		reason.Args = map[string]string{"algorithm": kind}
+		j.doubt(CryptoConstraintsFailure, reason)
+		return
+	}
 	j.doubt(CertificateChainGeneral, j.reasonAt(j.sig.KeyInfo, CodeUnreadable, "the certificate's key is of an unknown kind"))
+}
+
+// kindOfKey names the key of a SubjectPublicKeyInfo (RFC 5280 4.1.2.7) by its
+// curve where it has a named one, else by its algorithm; "" where it cannot be read.
+func kindOfKey(spki []byte) string {
+	input := cryptobyte.String(spki)
+	var info, algorithm cryptobyte.String
+	var kind, curve asn1.ObjectIdentifier
+	if !input.ReadASN1(&info, cbasn1.SEQUENCE) || !info.ReadASN1(&algorithm, cbasn1.SEQUENCE) || !algorithm.ReadASN1ObjectIdentifier(&kind) {
+		return ""
+	}
+	if algorithm.ReadASN1ObjectIdentifier(&curve) {
+		kind = curve
+	}
+	return "urn:oid:" + kind.String()
 }
 
 // valueFailed reports why no key makes the value true.
