@@ -121,6 +121,9 @@ type perNode struct {
 
 func (p *perNode) holds(e *evaluation) (slots, error) {
 	out, err := e.tree.fresh()
+	if err == nil {
+		err = e.tree.spend(workPerNode * len(out))
+	}
 	if err == nil && p.prepare != nil {
 		err = p.prepare(e)
 	}

@@ -105,7 +105,10 @@ func binary(name string, a, b value) (value, bool) {
 			return false, err
 		}
 		part, err := right.stringAt(e, i)
-		return test(s, part), err
+		if err == nil {
+			err = e.tree.spend(len(s))
+		}
+		return err == nil && test(s, part), err
 	}}}, true
 }
 
@@ -129,7 +132,7 @@ func property(name string, u *union) (value, bool) {
 	case "string":
 		read = (*Tree).stringValue
 	case "name":
-		read = func(t *Tree, i int) (string, error) { return t.name(i), nil }
+		read = (*Tree).paidName
 	case "local-name":
 		read = func(t *Tree, i int) (string, error) { return t.localName(i), nil }
 	case "namespace-uri":
@@ -202,7 +205,8 @@ func (t *Tree) findAttribute(i int, test *nodeTest) (int, error) {
 func (t *Tree) stringValue(i int) (string, error) {
 	switch {
 	case t.isAttribute(i):
-		return t.attribute(i).Value, nil
+		value := t.attribute(i).Value
+		return value, t.spend(len(value))
 	case t.isNamespace(i):
 		return t.namespace(i).URI, nil
 	}
@@ -212,6 +216,12 @@ func (t *Tree) stringValue(i int) (string, error) {
 		return "", err
 	}
 	return string(n.StringValue()), nil
+}
+
+// paidName is name, which is put together anew each time.
+func (t *Tree) paidName(i int) (string, error) {
+	name := t.name(i)
+	return name, t.spend(len(name))
 }
 
 // name, localName and namespaceURI are the functions of XPath 1.0 4.1.
@@ -233,11 +243,13 @@ func (t *Tree) name(i int) string {
 }
 
 func (t *Tree) localName(i int) string {
-	_, local, prefixed := strings.Cut(t.name(i), ":")
-	if !prefixed || t.isNamespace(i) {
+	switch {
+	case t.isAttribute(i):
+		return t.attribute(i).Local
+	case t.isNamespace(i), t.nodes[i].Kind() != xmltree.ElementNode:
 		return t.name(i)
 	}
-	return local
+	return t.nodes[i].Local()
 }
 
 func (t *Tree) namespaceURI(i int) string {

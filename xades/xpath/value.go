@@ -53,6 +53,9 @@ func (s *scalar) numericAt(e *evaluation, i int) (float64, error) {
 		return s.numberAt(e, i)
 	}
 	text, err := s.stringAt(e, i)
+	if err == nil {
+		err = e.tree.spend(len(text))
+	}
 	return parseNumber(text), err
 }
 

@@ -162,6 +162,31 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+// TestLongTextIsPaid: a text that many nodes see costs its length each time.
+func TestLongTextIsPaid(t *testing.T) {
+	long := strings.Repeat("1", 100_000)
+	d := parse(t, `<r xmlns="urn:`+long+`" a="`+long+`"><?`+"p"+long+`?>`+strings.Repeat("<b/>", 10_000)+`</r>`)
+	for _, expression := range []string{"contains(../@a, 'x')", "string(../@a) = namespace-uri()", "contains(namespace-uri(..), 'x')", "namespace-uri() = 1", "starts-with(namespace-uri(), 'x')"} {
+		left := 50 << 20
+		tree, err := NewTree(d, func(work int) error {
+			if left -= work; left < 0 {
+				return errors.New("stop")
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		x, err := Compile(expression, d.Root())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tree.Filter(x); err == nil && left > 49<<20 {
+			t.Errorf("%s: %d left", expression, left)
+		}
+	}
+}
+
 // TestWorkIsPaid: whatever an expression costs, the budget ends it.
 func TestWorkIsPaid(t *testing.T) {
 	d := parse(t, "<r>"+strings.Repeat("<a>", 200)+strings.Repeat("x<b/>", 20_000)+strings.Repeat("</a>", 200)+"</r>")
