@@ -53,6 +53,7 @@ func parseFilter2(n xmltree.Node) (Transform, *Error) {
 			return general, expressionError(n, nsFilter2, err)
 		}
 		general.sets = append(general.sets, set)
+		general.length += len(child.StringValue())
 		filter, ok := parsePathFilter(child)
 		simple = simple && ok
 		plain.filters = append(plain.filters, filter)
@@ -61,6 +62,7 @@ func parseFilter2(n xmltree.Node) (Transform, *Error) {
 	case len(general.sets) == 0:
 		return general, parameterError(n, nsFilter2)
 	case simple:
+		plain.length = general.length
 		return plain, nil
 	}
 	return general, nil

@@ -30,6 +30,8 @@ type Signature struct {
 
 	canon  c14n.Options // of SignedInfo
 	digest []byte       // of SignedInfo, once computed
+
+	expressions int // octets of XPath compiled so far
 }
 
 // Reference is one ds:Reference.
@@ -163,8 +165,13 @@ func (s *Signature) parseTransforms(r *Reference, n xmltree.Node) *Error {
 			s.refuse(&Error{Code: CodeTooMany, Node: t, Detail: "too many transforms"})
 			return
 		}
+		if s.expressions > maxExpressions {
+			s.refuse(&Error{Code: CodeTooMany, Node: t, Detail: "too much XPath"})
+			return
+		}
 		transform, err := parseTransform(t)
 		s.refuse(err)
+		s.expressions += transform.length
 		r.transforms = append(r.transforms, transform)
 	})
 	if err := c.end(); err != nil {

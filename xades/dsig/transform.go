@@ -30,6 +30,7 @@ type Transform struct {
 	expr    *xpath.Expr  // stepXPath
 	filters []pathFilter // stepFilter of the plain kind
 	sets    []setFilter  // stepFilter of any other
+	length  int          // octets of the expressions that were compiled
 }
 
 // Algorithm identifiers of transforms that are no canonicalisation.
@@ -127,7 +128,7 @@ func parseXPath(n xmltree.Node) (Transform, *Error) {
 	if err != nil {
 		return Transform{}, expressionError(n, algXPath, err)
 	}
-	return Transform{step: stepXPath, expr: compiled}, nil
+	return Transform{step: stepXPath, expr: compiled, length: len(text)}, nil
 }
 
 func signaturePrefixes(expr xmltree.Node, prefixes [][]byte) bool {

@@ -142,19 +142,20 @@ func compareCounts(a *union, operator string, b *union) condition {
 // beyond returns the paths of a that b has not; ok is false when a lacks one of b.
 func beyond(a, b *union) (more []*path, ok bool) {
 	has := map[string]bool{}
-	for _, q := range a.paths {
-		has[q.text] = true
-	}
-	known := map[string]bool{}
 	for _, q := range b.paths {
-		known[q.text] = true
-		if !has[q.text] {
-			return nil, false
-		}
+		has[q.written()] = false
 	}
 	for _, q := range a.paths {
-		if !known[q.text] {
+		text := q.written()
+		if _, known := has[text]; !known {
 			more = append(more, q)
+			continue
+		}
+		has[text] = true
+	}
+	for _, found := range has {
+		if !found {
+			return nil, false
 		}
 	}
 	return more, len(more) > 0

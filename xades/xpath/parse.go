@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // maxNesting of parentheses, predicates and function calls; real expressions nest to 5.
@@ -61,15 +60,6 @@ func (p *parser) want(symbol string) {
 	if !p.take(symbol) {
 		p.fail("%q where %q should stand", p.peek().text, symbol)
 	}
-}
-
-// written returns what was read since a token, without white space.
-func (p *parser) written(from int) string {
-	var b strings.Builder
-	for _, t := range p.tokens[from:p.at] {
-		fmt.Fprintf(&b, "%d%s ", t.kind, t.text)
-	}
-	return b.String()
 }
 
 func (p *parser) or() value { return p.junction("or", p.and) }
@@ -162,7 +152,7 @@ func (p *parser) path() value {
 	} else {
 		p.location(q)
 	}
-	q.text = p.written(from)
+	q.tokens = p.tokens[from:p.at]
 	if err := q.check(); err != nil && p.err == nil {
 		p.fail("%v", err)
 	}

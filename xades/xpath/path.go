@@ -28,7 +28,7 @@ type path struct {
 	base    *union
 	filters []predicate // of the start
 	steps   []step
-	text    string // as written, to tell equal paths
+	tokens  []token // as written, to tell equal paths
 }
 
 type step struct {
@@ -41,6 +41,17 @@ type step struct {
 type predicate struct {
 	condition condition
 	place     int
+}
+
+// written is the path without white space between its tokens.
+func (q *path) written() string {
+	var b strings.Builder
+	for _, t := range q.tokens {
+		b.WriteByte('0' + byte(t.kind))
+		b.WriteString(t.text)
+		b.WriteByte(' ')
+	}
+	return b.String()
 }
 
 // constant reports that a path leads to the same nodes from everywhere.
