@@ -2,6 +2,7 @@ package trust
 
 import (
 	"bytes"
+	"crypto/rsa"
 	"crypto/x509"
 	"slices"
 	"time"
@@ -16,7 +17,7 @@ const (
 	Untrusted           // no path to a configured anchor or seal
 	Expired             // path in order, certificate expired at the time
 	NotYetValid         // path in order, certificate not valid yet at the time
-	Usage               // path in order, certificate not for signing documents
+	Usage               // path in order, certificate not for the purpose
 )
 
 // Judgement is what stands behind a certificate.
@@ -32,15 +33,23 @@ type Judgement struct {
 // (ETSI EN 319 102-1 5.2.6). The intermediates are hints that nobody vouches
 // for. Revocation is not looked at.
 func (c Config) Judge(leaf *x509.Certificate, intermediates []*x509.Certificate, at time.Time) Judgement {
+	return c.JudgeFor(Signing, leaf, intermediates, at)
+}
+
+// JudgeFor is Judge for any purpose. Trusted-profile seals vouch for signers
+// of documents alone.
+func (c Config) JudgeFor(purpose Purpose, leaf *x509.Certificate, intermediates []*x509.Certificate, at time.Time) Judgement {
 	j := Judgement{Problem: Untrusted, Detail: "no path to a configured anchor"}
 	if !c.exact(leaf, &j) {
 		c.path(leaf, intermediates, clamp(at, leaf), &j)
 	}
-	c.seal(leaf, intermediates, clamp(at, leaf), &j)
+	if purpose == Signing {
+		c.seal(leaf, intermediates, clamp(at, leaf), &j)
+	}
 	if j.Problem != None {
 		return j
 	}
-	j.Problem, j.Detail = usage(leaf)
+	j.Problem, j.Detail = purpose.Fits(leaf)
 	if problem, detail := validity(leaf, at); problem != None {
 		j.Problem, j.Detail = problem, detail
 	}
@@ -95,7 +104,9 @@ func issuerNames(leaf *x509.Certificate, intermediates []*x509.Certificate) map[
 func verify(leaf *x509.Certificate, intermediates, roots []*x509.Certificate, at time.Time) ([]*x509.Certificate, error) {
 	// A root that is sent along is no intermediate: it would cost its
 	// signatures a second time.
-	others := slices.DeleteFunc(slices.Clone(intermediates), func(c *x509.Certificate) bool { return slices.ContainsFunc(roots, c.Equal) })
+	others := slices.DeleteFunc(slices.Clone(intermediates), func(c *x509.Certificate) bool {
+		return slices.ContainsFunc(roots, c.Equal) || oversize(c)
+	})
 	opt := x509.VerifyOptions{
 		Roots: pool(roots), Intermediates: pool(others), CurrentTime: at,
 		KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny},
@@ -105,6 +116,12 @@ func verify(leaf *x509.Certificate, intermediates, roots []*x509.Certificate, at
 		return nil, err
 	}
 	return chains[0], nil
+}
+
+// oversize keeps a key nobody vouches for from costing seconds, see MaxRSABits.
+func oversize(cert *x509.Certificate) bool {
+	key, ok := cert.PublicKey.(*rsa.PublicKey)
+	return ok && key.N.BitLen() > MaxRSABits
 }
 
 func pool(certs []*x509.Certificate) *x509.CertPool {
