@@ -1,0 +1,112 @@
+package revocation_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"okienko/fixtures/pkitest"
+	"okienko/xades/revocation"
+)
+
+// TestWhichPieceCounts mixes evidence: the order it is given in must not
+// matter.
+func TestWhichPieceCounts(t *testing.T) {
+	o := newOffice(t)
+	revokedAt := func(at time.Time, reason int) []pkitest.CRLEntry {
+		return []pkitest.CRLEntry{pkitest.Revoked(o.leaf.Certificate, at, reason)}
+	}
+	good := o.crl(t, pkitest.CRL{})
+	older := o.crl(t, pkitest.CRL{ThisUpdate: now.Add(-2 * day)})
+	stale := o.crl(t, pkitest.CRL{ThisUpdate: now.Add(-9 * day)})
+	revoked := o.crl(t, pkitest.CRL{ThisUpdate: now.Add(-day), Entries: revokedAt(now.Add(-3*day), 1)})
+	hold := o.crl(t, pkitest.CRL{ThisUpdate: now.Add(-day), Entries: revokedAt(now.Add(-3*day), 6)})
+	newHold := o.crl(t, pkitest.CRL{ThisUpdate: now.Add(time.Hour), Entries: revokedAt(now.Add(-3*day), 6)})
+	laterRevoked := o.crl(t, pkitest.CRL{ThisUpdate: now.Add(2 * day), Entries: revokedAt(now.Add(day), 1)})
+	laterGood := o.crl(t, pkitest.CRL{ThisUpdate: now.Add(3 * day)})
+	unknown := o.ocsp(t, func(a *pkitest.OCSPAnswer) { a.State.Unknown = true })
+	fresher := o.ocsp(t, func(a *pkitest.OCSPAnswer) { a.ThisUpdate = now.Add(2 * time.Hour) })
+	garbage := []byte("certificate revocation list")
+	for name, c := range map[string]struct {
+		evidence [][]byte
+		state    revocation.State
+		piece    []byte
+	}{
+		"nothing":                       {nil, revocation.None, nil},
+		"garbage":                       {[][]byte{garbage, nil}, revocation.None, nil},
+		"the newer":                     {[][]byte{good, older}, revocation.Good, good},
+		"the newest, an answer":         {[][]byte{good, fresher}, revocation.Good, fresher},
+		"fresh before stale":            {[][]byte{stale, older}, revocation.Good, older},
+		"revoked before newer good":     {[][]byte{revoked, good}, revocation.Revoked, revoked},
+		"hold lifted":                   {[][]byte{hold, good}, revocation.Good, good},
+		"hold since":                    {[][]byte{good, newHold}, revocation.Suspended, newHold},
+		"good before unknown":           {[][]byte{unknown, older}, revocation.Good, older},
+		"unknown before stale":          {[][]byte{unknown, stale}, revocation.Unknown, unknown},
+		"revoked later":                 {[][]byte{laterRevoked}, revocation.Good, laterRevoked},
+		"revoked later, good yet later": {[][]byte{laterRevoked, laterGood}, revocation.Good, laterGood},
+		"garbage besides":               {[][]byte{garbage, good}, revocation.Good, good},
+	} {
+		for range 2 {
+			s := o.check(now, revocation.Options{}, c.evidence...)
+			if s.State != c.state || s.Evidence >= 0 && string(c.evidence[s.Evidence]) != string(c.piece) {
+				t.Errorf("%s: %s by piece %d %v", name, s.State, s.Evidence, s.Problems)
+			}
+			slices.Reverse(c.evidence)
+		}
+	}
+	s := o.check(now, revocation.Options{}, laterGood, laterRevoked)
+	if !s.RevokedAt.Equal(now.Add(day)) || s.Reason != revocation.KeyCompromise {
+		t.Errorf("a later revocation is forgotten: %+v", s)
+	}
+}
+
+// TestFreshness: ETSI EN 319 102-1 5.2.5.
+func TestFreshness(t *testing.T) {
+	o := newOffice(t)
+	list := o.crl(t, pkitest.CRL{}) // now to now + 7 days
+	endless := o.crl(t, pkitest.CRL{Endless: true})
+	for name, c := range map[string]struct {
+		der    []byte
+		at     time.Time
+		maxAge time.Duration
+		want   revocation.State
+	}{
+		"just issued":                  {list, now, 0, revocation.Good},
+		"asked for an earlier time":    {list, now.Add(-30 * day), 0, revocation.Good},
+		"to the end":                   {list, now.Add(7*day - time.Second), 0, revocation.Good},
+		"at the end":                   {list, now.Add(7 * day), 0, revocation.Stale},
+		"younger allowed":              {list, now.Add(2 * day), day, revocation.Stale},
+		"older allowed":                {list, now.Add(9 * day), 10 * day, revocation.Good},
+		"no end, age allowed":          {endless, now.Add(day), 2 * day, revocation.Good},
+		"no end, age exceeded":         {endless, now.Add(3 * day), 2 * day, revocation.Stale},
+		"no end, no age":               {endless, now.Add(time.Second), 0, revocation.Stale},
+		"no end, for an earlier time":  {endless, now.Add(-day), 0, revocation.Good},
+		"no end, earlier, age allowed": {endless, now.Add(-day), day, revocation.Good},
+	} {
+		if s := o.check(c.at, revocation.Options{MaxAge: c.maxAge}, c.der); s.State != c.want {
+			t.Errorf("%s: %s %v", name, s.State, s.Problems)
+		}
+	}
+}
+
+func TestEvidenceFromTheFuture(t *testing.T) {
+	o := newOffice(t)
+	list := o.crl(t, pkitest.CRL{ThisUpdate: now.Add(4 * time.Minute)})
+	if s := o.check(now, revocation.Options{Now: now}, list); s.State != revocation.Good {
+		t.Errorf("within the skew: %s %v", s.State, s.Problems)
+	}
+	list = o.crl(t, pkitest.CRL{ThisUpdate: now.Add(6 * time.Minute)})
+	if s := o.check(now, revocation.Options{Now: now}, list); s.State != revocation.None || !slices.Equal(codes(s), []string{revocation.CodeFuture}) {
+		t.Errorf("beyond it: %s %v", s.State, s.Problems)
+	}
+}
+
+func TestPiecesAreBounded(t *testing.T) {
+	o := newOffice(t)
+	good := o.crl(t, pkitest.CRL{})
+	evidence := append(slices.Repeat([][]byte{{0x30, 0}}, 256), good)
+	s := o.check(now, revocation.Options{}, evidence...)
+	if s.State != revocation.None || s.Problems[256].Code != revocation.CodeTooLarge || s.Problems[0].Code != revocation.CodeStructure {
+		t.Errorf("%s, %d problems", s.State, len(s.Problems))
+	}
+}
