@@ -38,7 +38,7 @@ const (
 
 // maxTokens of one document are verified, at 0.2 ms and the digest of what they
 // cover each; a signature has one, and one more every few years in an archive.
-const maxTokens = 128
+const maxTokens = 64
 
 // stamp is one time-stamp property and what it covers.
 type stamp struct {

@@ -23,6 +23,7 @@ type token struct {
 	report TimeStamp
 	sound  bool // it stamps what it should, and an authority's certificate verifies it, trusted or not
 	parsed *tsp.Token
+	err    error // why it could not be
 }
 
 // judgeTimeStamps verifies every token, the last one first: what a trusted
@@ -30,6 +31,7 @@ type token struct {
 // tokens before it have to hold (ETSI EN 319 102-1 5.5.4, 5.6.2.3).
 func (j *judgement) judgeTimeStamps() {
 	tokens := j.readTokens()
+	j.collectEvidence(tokens)
 	control := j.opt.At
 	for _, t := range slices.Backward(tokens) {
 		if t.place >= 0 {
@@ -57,7 +59,9 @@ func (j *judgement) readTokens() []*token {
 				return nil
 			}
 			j.tokensLeft--
-			tokens = append(tokens, &token{stamp: s, node: n, report: TimeStamp{Type: s.kind, Indication: Passed, Reasons: []Reason{}}})
+			t := &token{stamp: s, node: n, report: TimeStamp{Type: s.kind, Indication: Passed, Reasons: []Reason{}}}
+			t.parsed, t.err = parseToken(n)
+			tokens = append(tokens, t)
 		}
 	}
 	return tokens
@@ -83,9 +87,8 @@ func (j *judgement) proven(t *token, control time.Time) time.Time {
 // judgeToken validates one token, known to have existed at the control time
 // (ETSI EN 319 102-1 5.4).
 func (j *judgement) judgeToken(t *token, control time.Time) {
-	var err error
-	if t.parsed, err = parseToken(t.node); err != nil {
-		t.refuse(j, err)
+	if t.err != nil {
+		t.refuse(j, t.err)
 		return
 	}
 	info := t.parsed.Info
@@ -156,9 +159,12 @@ func (j *judgement) judgeTokenTime(t *token, r tsp.Result, control time.Time) {
 	switch later.Problem {
 	case trust.None:
 	case trust.Untrusted, trust.Usage:
-		t.doubt(NoCertificateChainFoundNoPOE, j.reasonAt(t.node, CodeTimestampUnverified, later.Detail))
+		t.doubt(NoCertificateChainNoPOE, j.reasonAt(t.node, CodeTimestampUnverified, later.Detail))
 	default:
 		t.doubt(OutOfBoundsNoPOE, j.reasonAt(t.node, CodeTimestampUnverified, later.Detail+", and nothing proves the token older"))
+	}
+	if s := j.pathStanding(later.Path, control); s.sub != "" {
+		t.doubt(s.sub, j.reasonAt(t.node, s.code, s.detail))
 	}
 }
 
@@ -225,7 +231,7 @@ func (t *token) add(j *judgement, p *tsp.Problem) {
 // 5.4) and the codes of this package.
 func meaning(code string) (found Indication, sub, public string) {
 	switch code {
-	case tsp.CodeStructure, tsp.CodeExtension:
+	case tsp.CodeStructure:
 		return Failed, FormatFailure, CodeTimestamp
 	case tsp.CodeImprint, tsp.CodeDigest:
 		return Failed, HashFailure, CodeTimestamp

@@ -14,9 +14,12 @@ const (
 	// maxEmbeddedCertificates of one signature are read, at some 5 µs each.
 	// Two chains and their responders make ten.
 	maxEmbeddedCertificates = 64
-	// maxEmbeddedEvidence pieces of one signature are read. Each may be asked
-	// about each certificate of a path.
-	maxEmbeddedEvidence = 64
+	// maxEmbeddedEvidence pieces of one signature are asked, each at worst about
+	// every certificate of its paths and at the cost of a verification.
+	maxEmbeddedEvidence = 32
+	// maxEmbeddedOctets of evidence in one document: a CRL is digested anew for
+	// each question. The signatures of an office's letters carry some 100 KB.
+	maxEmbeddedOctets = 8 << 20
 )
 
 // unsigned is what stands in UnsignedSignatureProperties (EN 319 132-1 4.3.6).

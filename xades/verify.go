@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"okienko/xades/dsig"
+	"okienko/xades/revocation"
 	"okienko/xades/trust"
 	"okienko/xades/xmltree"
 )
@@ -21,6 +22,14 @@ type VerifyOptions struct {
 	At      time.Time                               // validation time; required
 	Key     crypto.PublicKey                        // used where a signature carries no certificate; never means trust
 	Content func(uri string) (data []byte, ok bool) // detached content by Reference URI; nil: none. Nothing is ever fetched
+
+	// Revocation holds CRLs and OCSP answers in DER, beside those that the
+	// signature carries. They count by their own signatures.
+	Revocation [][]byte
+	// RequireRevocation wants fresh evidence that no certificate of the signer's
+	// and the time-stamp authorities' paths was revoked; without it only
+	// evidence that there is counts.
+	RequireRevocation bool
 }
 
 // Verify judges every ds:Signature of the document. An error means that it
@@ -32,7 +41,8 @@ func Verify(doc *xmltree.Document, opt VerifyOptions) (*Report, error) {
 	if opt.At.IsZero() {
 		return nil, errors.New("xades: no validation time")
 	}
-	v := &verification{opt: opt, checker: dsig.NewChecker(doc, opt.Content), paths: maxPaths}
+	v := &verification{opt: opt, checker: dsig.NewChecker(doc, opt.Content), stamper: dsig.NewChecker(doc, opt.Content),
+		supplied: parseEvidence(opt.Revocation), paths: maxPaths, tokensLeft: maxTokens, evidenceLeft: maxEmbeddedOctets}
 	nodes := signatureNodes(doc)
 	switch {
 	case len(nodes) == 0:
@@ -48,7 +58,12 @@ func Verify(doc *xmltree.Document, opt VerifyOptions) (*Report, error) {
 type verification struct {
 	opt     VerifyOptions
 	checker *dsig.Checker
-	paths   int // reasons that may still tell their path
+	stamper *dsig.Checker // digests what time-stamps cover, within a budget of its own
+	paths   int           // reasons that may still tell their path
+
+	supplied     []revocation.Evidence // the caller's
+	tokensLeft   int                   // time-stamp tokens that may still be verified
+	evidenceLeft int                   // octets of embedded evidence that may still be read
 }
 
 func signatureNodes(doc *xmltree.Document) []xmltree.Node {
