@@ -34,9 +34,9 @@ type judgement struct {
 // judge runs the building blocks of ETSI EN 319 102-1: format, signing
 // certificate, cryptography (5.3), time-stamps for the best signature time
 // (5.5), X.509 and revocation at that time, acceptance.
-func (v *verification) judge(n xmltree.Node) Signature {
+func (v *verification) judge(n xmltree.Node) *judgement {
 	j := &judgement{verification: v, checked: map[*dsig.Reference]dsig.Checked{}, bestTime: v.opt.At}
-	j.out = Signature{Node: n, Indication: TotalPassed, Cryptographic: CryptoFailed, Coverage: CoverageNone,
+	j.out = Signature{Node: n, Nested: insideSignature(n), Indication: TotalPassed, Cryptographic: CryptoFailed, Coverage: CoverageNone,
 		Level: LevelXMLDSIG, Kind: KindUnknown, References: []Reference{}, Reasons: []Reason{}}
 	if j.format() {
 		j.readProperties()
@@ -54,7 +54,7 @@ func (v *verification) judge(n xmltree.Node) Signature {
 		j.judgeAlgorithms()
 		j.judgeLevel()
 	}
-	return j.out
+	return j
 }
 
 // format reads the structure (EN 319 102-1 5.2.2).

@@ -41,8 +41,7 @@ func Verify(doc *xmltree.Document, opt VerifyOptions) (*Report, error) {
 	if opt.At.IsZero() {
 		return nil, errors.New("xades: no validation time")
 	}
-	v := &verification{opt: opt, checker: dsig.NewChecker(doc, opt.Content), stamper: dsig.NewChecker(doc, opt.Content),
-		supplied: parseEvidence(opt.Revocation), paths: maxPaths, tokensLeft: maxTokens, evidenceLeft: maxEmbeddedOctets}
+	v := newVerification(doc, opt)
 	nodes := signatureNodes(doc)
 	switch {
 	case len(nodes) == 0:
@@ -51,7 +50,7 @@ func Verify(doc *xmltree.Document, opt VerifyOptions) (*Report, error) {
 		reason := v.reasonAt(nodes[MaxSignatures], CodeTooMany, "too many signatures")
 		return &Report{Signatures: []Signature{}, Verdict: Indeterminate, Reasons: []Reason{reason}}, nil
 	}
-	return v.all(nodes), nil
+	return reportOn(v.judgeAll(nodes)), nil
 }
 
 // verification is what judging the signatures of one document shares.
@@ -66,6 +65,11 @@ type verification struct {
 	evidenceLeft int                   // octets of embedded evidence that may still be read
 }
 
+func newVerification(doc *xmltree.Document, opt VerifyOptions) *verification {
+	return &verification{opt: opt, checker: dsig.NewChecker(doc, opt.Content), stamper: dsig.NewChecker(doc, opt.Content),
+		supplied: parseEvidence(opt.Revocation), paths: maxPaths, tokensLeft: maxTokens, evidenceLeft: maxEmbeddedOctets}
+}
+
 func signatureNodes(doc *xmltree.Document) []xmltree.Node {
 	var nodes []xmltree.Node
 	for n := doc.Root(); !n.IsZero() && len(nodes) <= MaxSignatures; n = n.Next() {
@@ -76,17 +80,24 @@ func signatureNodes(doc *xmltree.Document) []xmltree.Node {
 	return nodes
 }
 
-// all judges each signature. The verdict is the worst of those that
-// stand in no other signature: a counter-signature or a signed object inside
-// one is reported, but neither raises nor lowers what surrounds it.
-func (v *verification) all(nodes []xmltree.Node) *Report {
+func (v *verification) judgeAll(nodes []xmltree.Node) []*judgement {
+	judged := make([]*judgement, len(nodes))
+	for i, n := range nodes {
+		judged[i] = v.judge(n)
+	}
+	return judged
+}
+
+// reportOn collects what was found. The verdict is the worst of the signatures
+// that stand in no other: a counter-signature or a signed object inside one is
+// reported, but neither raises nor lowers what surrounds it.
+func reportOn(judged []*judgement) *Report {
 	report := &Report{Verdict: TotalPassed}
-	for _, n := range nodes {
-		signature := v.judge(n)
-		if signature.Nested = insideSignature(n); !signature.Nested {
-			report.Verdict = worse(report.Verdict, signature.Indication)
+	for _, j := range judged {
+		if !j.out.Nested {
+			report.Verdict = worse(report.Verdict, j.out.Indication)
 		}
-		report.Signatures = append(report.Signatures, signature)
+		report.Signatures = append(report.Signatures, j.out)
 	}
 	return report
 }
