@@ -74,9 +74,11 @@ func (j *judgement) proven(t *token, control time.Time) time.Time {
 		return control
 	}
 	at := t.parsed.Info.GenTime
+	if j.out.BestSignatureTime == nil || at.Before(*j.out.BestSignatureTime) {
+		j.out.BestSignatureTime = &at
+	}
 	if at.Before(j.bestTime) {
 		j.bestTime = at
-		j.out.BestSignatureTime = &at
 	}
 	if t.kind != stampSignature && at.Before(control) {
 		return at
