@@ -12,9 +12,7 @@ import (
 	"sync"
 	"time"
 
-	"okienko/inbox"
 	"okienko/inbox/config"
-	"okienko/inbox/intake"
 	"okienko/inbox/jobs"
 	"okienko/inbox/rest"
 	"okienko/inbox/server"
@@ -96,7 +94,7 @@ func newLog(e env, settings config.Log) *slog.Logger {
 func (a *app) server(cfg config.Config, now func() time.Time, freeDisk func() error) (*server.Server, error) {
 	a.metrics.WatchQueues(a.queues)
 	door, err := rest.New(rest.Options{
-		Intake: counted{a.intake, a.metrics}, Accounts: a.profile, Desk: a.desk, Boxes: a.boxes, Catalogue: a.catalogue,
+		Intake: a.intake, Accounts: a.profile, Desk: a.desk, Boxes: a.boxes, Catalogue: a.catalogue,
 		Seal: a.issuer.Certificates(), XML: xmlLimits(), Now: now, Log: a.log,
 	})
 	if err != nil {
@@ -140,20 +138,6 @@ func (a *app) pages(cfg config.Config, now func() time.Time) (*web.Site, http.Ha
 		resident.Handler(resident.Options{Site: site, Intake: a.intake, Desk: a.desk, Profile: a.profile, Boxes: a.boxes, Catalogue: a.catalogue}),
 		clerk.Handler(clerk.Options{Site: site, Desk: a.desk, Profile: a.profile, Catalogue: a.catalogue}),
 	)
-}
-
-// counted is the intake with its figures taken.
-type counted struct {
-	*intake.Intake
-	metrics *telemetry.Metrics
-}
-
-// Receive counts and times one submission.
-func (c counted) Receive(ctx context.Context, req intake.Request) (inbox.Outcome, error) {
-	started := time.Now()
-	out, err := c.Intake.Receive(ctx, req)
-	c.metrics.Letter(req.Channel, out, err, time.Since(started))
-	return out, err
 }
 
 // queues counts what waits, for the metrics.

@@ -61,7 +61,7 @@ func build(ctx context.Context, cfg config.Config, now func() time.Time, freeDis
 	a.profile = profile.New(a.store, now, rand.Reader)
 	a.intake, err = intake.New(intake.Options{
 		Store: a.store, Boxes: a.boxes, Catalogue: a.catalogue, Issuer: a.issuer, Trust: creds.trust,
-		Departments: cfg.Departments(), FreeDisk: freeDisk, Log: log,
+		Departments: cfg.Departments(), FreeDisk: freeDisk, Log: log, Observe: a.metrics.Letter,
 	})
 	if err != nil {
 		a.close()

@@ -230,6 +230,34 @@ func TestPostgresIsDurable(t *testing.T) {
 	}
 }
 
+func TestNothingIsFoundByReadingAll(t *testing.T) {
+	ctx := context.Background()
+	s := storetest.Open(t)
+	plans, err := s.IntakePlans(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range []store.LetterFilter{
+		{Department: "so"}, {Department: "so", State: inbox.Queued}, {Department: "so", State: inbox.Queued, After: 7},
+		{Department: "so", Sender: "anna"}, {PostedBy: "anna"}, {PostedBy: "anna", After: 7},
+		{Number: inbox.RegisterNumber{Year: 2026, N: 7}}, {SHA256: &[32]byte{1}}, {After: 7},
+	} {
+		plan, err := s.Plan(ctx, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(plan, "TEMP B-TREE") {
+			t.Errorf("a page sorts all letters: %s", plan)
+		}
+		plans = append(plans, plan)
+	}
+	for _, plan := range plans {
+		if !strings.Contains(plan, "SEARCH") || strings.Contains(plan, "SCAN") {
+			t.Error(plan)
+		}
+	}
+}
+
 func TestSQLitePathIsTakenLiterally(t *testing.T) {
 	for _, name := range []string{"z odstępem.db", "pytanie?.db", "100%41.db", "hasz#.db", "zażółć&x=1.db"} {
 		path := filepath.Join(t.TempDir(), name)
