@@ -155,6 +155,8 @@ func (s *Store) FindAccepted(ctx context.Context, box string, sha256 [32]byte) (
 	if err := s.usable(); err != nil || !isText(box) {
 		return inbox.Outcome{}, false, err
 	}
+	ctx, cancel := s.bounded(ctx)
+	defer cancel()
 	there, err := sameBytes(ctx, s.reader, box, sha256[:])
 	if err != nil || there.accepted == nil {
 		return inbox.Outcome{}, false, failure("find accepted", err)
