@@ -29,12 +29,13 @@ func TestTokenOfEveryKeyAndForm(t *testing.T) {
 	for _, key := range []pkitest.KeyType{pkitest.RSA2048, pkitest.P256, pkitest.P384, pkitest.P521, pkitest.Ed25519} {
 		o := newOffice(t, pkitest.Request{Key: key})
 		forms := map[string]func(*pkitest.Stamp){
-			"plain":            nil,
-			"BER":              func(s *pkitest.Stamp) { s.BER = true },
-			"both identifiers": func(s *pkitest.Stamp) { s.V1 = true },
-			"SHA-1 identifier": func(s *pkitest.Stamp) { s.V1, s.V2 = true, false },
-			"not in order":     func(s *pkitest.Stamp) { s.Unsorted = true },
-			"SHA-512 content":  func(s *pkitest.Stamp) { s.Digested = crypto.SHA512 },
+			"plain":                 nil,
+			"BER":                   func(s *pkitest.Stamp) { s.BER = true },
+			"both identifiers":      func(s *pkitest.Stamp) { s.V1 = true },
+			"SHA-1 identifier":      func(s *pkitest.Stamp) { s.V1, s.V2 = true, false },
+			"not in order":          func(s *pkitest.Stamp) { s.Unsorted = true },
+			"sent in another order": func(s *pkitest.Stamp) { s.Shuffled = true },
+			"SHA-512 content":       func(s *pkitest.Stamp) { s.Digested = crypto.SHA512 },
 		}
 		if key == pkitest.RSA2048 {
 			forms["PSS"] = func(s *pkitest.Stamp) { s.Signing = pkitest.Signing{PSS: true, Hash: crypto.SHA384} }
