@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"strconv"
 
 	"okienko/inbox"
 )
@@ -80,7 +79,7 @@ func rowsOf(a Acceptance) (acceptance, error) {
 // accept adds one letter to the batch, or finds that its bytes are accepted
 // already.
 func (b *batch) accept(ctx context.Context, a acceptance) (inbox.Outcome, error) {
-	if b.waiting.concern(a) {
+	if b.waiting.touch(a) {
 		if err := b.flush(ctx); err != nil {
 			return inbox.Outcome{}, err
 		}
@@ -114,30 +113,6 @@ func (b *batch) earlier(ctx context.Context, a acceptance, there same) (inbox.Ou
 	out, err := outcomeOf(ctx, b.tx, *there.accepted)
 	out.Duplicate = out.Document != a.submission.Document
 	return out, err
-}
-
-// decide ends what is held of these bytes: it is the submission accepted now, or
-// it is in its way.
-func (b *batch) decide(ctx context.Context, a acceptance, held *submissionRow) error {
-	if a.heldID == 0 {
-		return b.endHeld(ctx, held, a.letter.ID)
-	}
-	return b.decideHeld(ctx, a.heldID, a.submission)
-}
-
-// endHeld refuses what is still held of bytes that are accepted now under
-// another document id: it would otherwise be judged again for ever.
-func (b *batch) endHeld(ctx context.Context, held *submissionRow, letter int32) error {
-	if held == nil {
-		return nil
-	}
-	reasons, err := encodeReasons([]inbox.Reason{{Code: inbox.CodeCopy, Args: map[string]string{"letter": strconv.Itoa(int(letter))}}})
-	if err != nil {
-		return err
-	}
-	_, err = b.tx.ExecContext(ctx, `UPDATE submissions SET state = 'refused', reasons = $1
-		WHERE id = $2 AND state = 'held'`, reasons, held.ID)
-	return err
 }
 
 // register gives the letter its number and finds of which letter it is a copy.
@@ -180,6 +155,8 @@ func (s *Store) FindAccepted(ctx context.Context, box string, sha256 [32]byte) (
 	if err := s.usable(); err != nil || !isText(box) {
 		return inbox.Outcome{}, false, err
 	}
+	ctx, cancel := s.bounded(ctx)
+	defer cancel()
 	there, err := sameBytes(ctx, s.reader, box, sha256[:])
 	if err != nil || there.accepted == nil {
 		return inbox.Outcome{}, false, failure("find accepted", err)

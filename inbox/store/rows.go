@@ -37,8 +37,9 @@ func (r *rows) add(a acceptance) {
 	r.digests[digest(a.letter.SignedDigest)] = true
 }
 
-// concern reports that a letter has something in common with those that wait.
-func (r *rows) concern(a acceptance) bool {
+// touch reports that a letter has bytes or signed content in common with one that
+// waits.
+func (r *rows) touch(a acceptance) bool {
 	return r.digests[digest(a.letter.SHA256)] || a.letter.SignedDigest != nil && r.digests[digest(a.letter.SignedDigest)]
 }
 

@@ -24,14 +24,15 @@ import (
 type Store struct {
 	dialect   dialect
 	writer    *sqlx.DB // on SQLite one connection: it has one writer at a time anyway
-	reader    *sqlx.DB // on PostgreSQL the same pool
+	reader    *sqlx.DB
 	log       *slog.Logger
 	now       func() time.Time
 	committed func(writes int)
 	current   atomic.Bool // the schema is this program's version
 	ids       idBlock
 	commits   committer
-	prepared  prepared // of the committer alone
+	patience  time.Duration // callTimeout, less in tests
+	prepared  prepared      // of the committer alone
 	closing   sync.Once
 }
 
@@ -53,6 +54,7 @@ func Open(ctx context.Context, url string, opt Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.patience = callTimeout
 	s.log, s.now, s.committed = opt.Log, opt.Now, opt.Committed
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
@@ -94,11 +96,7 @@ func (s *Store) Close() error {
 }
 
 func (s *Store) closeDatabases() error {
-	err := s.reader.Close()
-	if s.writer != s.reader {
-		err = errors.Join(err, s.writer.Close())
-	}
-	return err
+	return errors.Join(s.reader.Close(), s.writer.Close())
 }
 
 // usable refuses work on a schema that this program was not written for.

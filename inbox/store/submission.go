@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 
-	"github.com/jmoiron/sqlx"
-
 	"okienko/inbox"
 )
 
@@ -92,12 +90,10 @@ func (b *batch) refuse(ctx context.Context, row submissionRow, raw []byte, recei
 	if err := b.flush(ctx); err != nil {
 		return err
 	}
-	earlier, found, err := findSubmission(ctx, b.tx, row.Document)
+	done, err := b.isRefused(ctx, row.Document, receipt, heldID)
 	switch {
-	case err != nil:
+	case err != nil || done:
 		return err
-	case found && earlier.State == string(inbox.Refused) && heldID == 0:
-		return nil // this very refusal, committed by an attempt whose answer was lost
 	case heldID != 0:
 		err = b.decideHeld(ctx, heldID, row)
 	default:
@@ -109,94 +105,20 @@ func (b *batch) refuse(ctx context.Context, row submissionRow, raw []byte, recei
 	return insertAll(ctx, b, insertReceipt, []receiptRow{toReceiptRow(*receipt)})
 }
 
-// Hold records a held submission with its bytes, to be judged again. The same
-// bytes held before in the same box: that submission comes back; accepted
-// meanwhile: the accepted one does.
-func (s *Store) Hold(ctx context.Context, sub inbox.Submission, raw []byte) (inbox.Submission, error) {
-	sub.State = inbox.Held
-	row, err := toSubmissionRow(sub)
-	if err != nil {
-		return inbox.Submission{}, failure("hold", err)
+// isRefused reports that this very refusal was committed by an attempt whose
+// answer was lost. A held submission may have been refused by another judge: then
+// the refusal that stands is not this one.
+func (b *batch) isRefused(ctx context.Context, document int32, receipt *inbox.Receipt, heldID int64) (bool, error) {
+	earlier, found, err := findSubmission(ctx, b.tx, document)
+	if err != nil || !found || earlier.State != string(inbox.Refused) {
+		return false, err
 	}
-	var held submissionRow
-	err = s.submit(ctx, "hold", len(raw), func(ctx context.Context, b *batch) (err error) {
-		held, err = b.hold(ctx, row, raw)
-		return err
-	})
-	if err != nil {
-		return inbox.Submission{}, err
+	if heldID == 0 || receipt == nil {
+		return heldID == 0, nil
 	}
-	sub, err = held.submission()
-	return sub, failure("hold", err)
-}
-
-func (b *batch) hold(ctx context.Context, row submissionRow, raw []byte) (held submissionRow, err error) {
-	if err := b.flush(ctx); err != nil {
-		return held, err
-	}
-	same, err := sameBytes(ctx, b.tx, row.Box, row.SHA256)
-	switch {
-	case err != nil:
-		return held, err
-	case same.accepted != nil:
-		return *same.accepted, nil
-	case same.held != nil:
-		return *same.held, nil
-	}
-	if err := b.insertSubmission(ctx, row, raw); err != nil {
-		return held, err
-	}
-	held, _, err = findSubmission(ctx, b.tx, row.Document)
-	return held, err
-}
-
-// same is what is there of the same bytes in a box; nil = none. The partial
-// unique indexes see to it that there is one of each at most.
-type same struct{ accepted, held *submissionRow }
-
-// selectSame asks by state, once each: the planner knows a partial index by the
-// literal.
-const selectSame = `
-	SELECT ` + submissionColumns + ` FROM submissions WHERE box = $1 AND sha256 = $2 AND state = 'accepted'
-	UNION ALL
-	SELECT ` + submissionColumns + ` FROM submissions WHERE box = $1 AND sha256 = $2 AND state = 'held'`
-
-func sameBytes(ctx context.Context, q queryer, box string, sha256 []byte) (found same, err error) {
-	var rows []submissionRow
-	err = sqlx.SelectContext(ctx, q, &rows, selectSame, box, sha256)
-	for _, row := range rows {
-		if row.State == string(inbox.Accepted) {
-			found.accepted = &row
-		} else {
-			found.held = &row
-		}
-	}
-	return found, err
-}
-
-// decideHeld takes a held submission to the row's state, if it is still held.
-func (b *batch) decideHeld(ctx context.Context, heldID int64, row submissionRow) error {
-	result, err := b.tx.ExecContext(ctx, `UPDATE submissions SET state = $1, reasons = $2
-		WHERE id = $3 AND document = $4 AND state = 'held'`, row.State, row.Reasons, heldID, row.Document)
-	if err != nil {
-		return err
-	}
-	changed, err := result.RowsAffected()
-	if err != nil || changed == 1 {
-		return err
-	}
-	return b.notHeld(ctx, row.Document)
-}
-
-func (b *batch) notHeld(ctx context.Context, document int32) error {
-	now, found, err := findSubmission(ctx, b.tx, document)
-	if err != nil {
-		return err
-	}
-	if !found {
-		return inbox.Errorf(inbox.CodeLetterNotFound, "store: no held submission with document %d", document)
-	}
-	return stateError(now.State)
+	var stored receiptRow
+	found, err = get(ctx, b.tx, &stored, selectReceipt, document)
+	return found && stored.ID == receipt.ID, err
 }
 
 // insertSubmission writes a submission and, unless raw is nil, its bytes.
@@ -205,17 +127,6 @@ func (b *batch) insertSubmission(ctx context.Context, row submissionRow, raw []b
 		return err
 	}
 	return insertAll(ctx, b, insertDocument, []documentRow{{row.Document, raw}})
-}
-
-// HeldSubmissions lists held submissions, oldest first.
-func (s *Store) HeldSubmissions(ctx context.Context, limit int) ([]inbox.Submission, error) {
-	var rows []submissionRow
-	err := s.list(ctx, "held submissions", &rows, `SELECT `+submissionColumns+` FROM submissions
-		WHERE state = 'held' ORDER BY id LIMIT $1`, limit)
-	if err != nil {
-		return nil, err
-	}
-	return toSubmissions(rows)
 }
 
 func findSubmission(ctx context.Context, q queryer, document int32) (row submissionRow, found bool, err error) {
@@ -229,6 +140,8 @@ func (s *Store) Submission(ctx context.Context, document int32) (inbox.Submissio
 	if err := s.usable(); err != nil {
 		return inbox.Submission{}, err
 	}
+	ctx, cancel := s.bounded(ctx)
+	defer cancel()
 	row, found, err := findSubmission(ctx, s.reader, document)
 	if err == nil && !found {
 		err = inbox.Errorf(inbox.CodeLetterNotFound, "store: no submission with document %d", document)

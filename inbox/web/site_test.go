@@ -1,14 +1,17 @@
 package web_test
 
 import (
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"okienko/inbox"
+	"okienko/inbox/locale"
 	"okienko/inbox/web"
 )
 
@@ -149,5 +152,31 @@ func TestLocalPath(t *testing.T) {
 		if got := web.LocalPath(path, ""); got != want {
 			t.Errorf("%q becomes %q, want %q", path, got, want)
 		}
+	}
+}
+
+// TestTemplatesUseKnownKeys reads the templates' source: also what no test shows.
+func TestTemplatesUseKnownKeys(t *testing.T) {
+	use := regexp.MustCompile(`\.(T|Count) "([a-z0-9.-]+)"`)
+	found := 0
+	err := fs.WalkDir(os.DirFS("."), ".", func(name string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(name, ".html") {
+			return err
+		}
+		source, err := os.ReadFile(name)
+		for _, m := range use.FindAllStringSubmatch(string(source), -1) {
+			found++
+			key := m[2]
+			if m[1] == "Count" {
+				key += ".many"
+			}
+			if !locale.HasText(key) {
+				t.Errorf("%s uses %s, which has no sentence", name, key)
+			}
+		}
+		return err
+	})
+	if err != nil || found < 100 {
+		t.Errorf("%d keys found, %v", found, err)
 	}
 }

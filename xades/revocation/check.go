@@ -20,10 +20,18 @@ type Evidence interface {
 // Parse reads a CRL or an OCSP answer, whichever it is. The error is a
 // *Problem.
 func Parse(der []byte) (Evidence, error) {
-	if isOCSP(der) {
-		return ParseOCSP(der)
+	piece, p := parse(der)
+	if p != nil {
+		return nil, p
 	}
-	return ParseCRL(der)
+	return piece, nil
+}
+
+func parse(der []byte) (Evidence, *Problem) {
+	if isOCSP(der) {
+		return readOCSP(der)
+	}
+	return readCRL(der)
 }
 
 // isOCSP tells by the first field: a status, or within ResponseData something
@@ -39,17 +47,15 @@ func isOCSP(der cryptobyte.String) bool {
 	return outer.ReadASN1(&inner, asn1.SEQUENCE) && !inner.PeekASN1Tag(asn1.INTEGER) && !inner.PeekASN1Tag(asn1.SEQUENCE)
 }
 
-// Check says what the evidence shows of a certificate at a time. The issuer is
-// the certificate's own in a path that the caller trusts. Evidence about other
-// certificates is passed over. A revocation wins over everything; else the
-// newest fresh piece does (ETSI EN 319 102-1 5.2.5, RFC 5280 6.3, RFC 6960 3.2).
-func Check(cert, issuer *x509.Certificate, evidence [][]byte, at time.Time, opt Options) Status {
+// ParseAll reads pieces of evidence once for several checks. A piece that
+// cannot be read is nil and has a problem.
+func ParseAll(evidence [][]byte) ([]Evidence, []*Problem) {
 	parsed := make([]Evidence, min(len(evidence), maxEvidence))
 	var problems []*Problem
 	for i := range parsed {
-		piece, err := Parse(evidence[i])
-		if err != nil {
-			problems = append(problems, numbered(err.(*Problem), i))
+		piece, p := parse(evidence[i])
+		if p != nil {
+			problems = append(problems, numbered(p, i))
 			continue
 		}
 		parsed[i] = piece
@@ -57,9 +63,28 @@ func Check(cert, issuer *x509.Certificate, evidence [][]byte, at time.Time, opt 
 	if len(evidence) > maxEvidence {
 		problems = append(problems, numbered(problem(CodeTooLarge, "more than %d pieces of evidence", maxEvidence), maxEvidence))
 	}
+	return parsed, problems
+}
+
+// Check says what the evidence shows of a certificate at a time. The issuer is
+// the certificate's own in a path that the caller trusts. Evidence about other
+// certificates is passed over. A revocation wins over everything; else the
+// newest fresh piece does (ETSI EN 319 102-1 5.2.5, RFC 5280 6.3, RFC 6960 3.2).
+func Check(cert, issuer *x509.Certificate, evidence [][]byte, at time.Time, opt Options) Status {
+	parsed, problems := ParseAll(evidence)
 	s := CheckParsed(cert, issuer, parsed, at, opt)
 	s.Problems = append(problems, s.Problems...)
 	return s
+}
+
+// CheckPath is Check for every certificate of a path but the anchor, which is
+// its last and stands on the operator's word.
+func CheckPath(path []*x509.Certificate, evidence []Evidence, at time.Time, opt Options) []Status {
+	list := make([]Status, 0, len(path))
+	for i := 1; i < len(path); i++ {
+		list = append(list, CheckParsed(path[i-1], path[i], evidence, at, opt))
+	}
+	return list
 }
 
 // CheckParsed is Check for evidence that was read before; nil pieces are passed
@@ -71,7 +96,11 @@ func CheckParsed(cert, issuer *x509.Certificate, evidence []Evidence, at time.Ti
 		return Status{State: None, Evidence: -1, Problems: []*Problem{numbered(p, -1)}}
 	}
 	c := &checker{cert: cert, issuer: issuer, serial: raw.Serial, evidence: evidence, verified: map[*CRL]signature{}}
-	return c.status(at, opt)
+	s := c.status(at, opt)
+	if s.State == None && waived(cert) {
+		s.State = Waived
+	}
+	return s
 }
 
 func numbered(p *Problem, evidence int) *Problem {

@@ -1,6 +1,9 @@
 package revocation_test
 
 import (
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
 	"slices"
 	"testing"
 	"time"
@@ -108,5 +111,78 @@ func TestPiecesAreBounded(t *testing.T) {
 	s := o.check(now, revocation.Options{}, evidence...)
 	if s.State != revocation.None || s.Problems[256].Code != revocation.CodeTooLarge || s.Problems[0].Code != revocation.CodeStructure {
 		t.Errorf("%s, %d problems", s.State, len(s.Problems))
+	}
+}
+
+// TestWaiver: short-term certificates and the like need no evidence, and are
+// revoked all the same when there is some.
+func TestWaiver(t *testing.T) {
+	o := newOffice(t)
+	for name, c := range map[string]struct {
+		id   asn1.ObjectIdentifier
+		ca   bool
+		want revocation.State
+	}{
+		"noRevAvail":        {asn1.ObjectIdentifier{2, 5, 29, 56}, false, revocation.Waived},
+		"validity assured":  {asn1.ObjectIdentifier{0, 4, 0, 194121, 2, 1}, false, revocation.Waived},
+		"a CA":              {asn1.ObjectIdentifier{2, 5, 29, 56}, true, revocation.None},
+		"another extension": {asn1.ObjectIdentifier{2, 5, 29, 57}, false, revocation.None},
+	} {
+		leaf := o.issue(t, o.ca, pkitest.Request{Subject: pkitest.TestPerson(), CA: c.ca, NotBefore: now.Add(-day), Extensions: []pkix.Extension{{Id: c.id, Value: []byte{5, 0}}}})
+		if s := revocation.Check(leaf.Certificate, o.ca.Certificate, nil, now, revocation.Options{}); s.State != c.want {
+			t.Errorf("%s: %s", name, s.State)
+		}
+		revoked := o.crl(t, pkitest.CRL{Entries: []pkitest.CRLEntry{pkitest.Revoked(leaf.Certificate, now, 1)}})
+		if s := revocation.Check(leaf.Certificate, o.ca.Certificate, [][]byte{revoked}, now, revocation.Options{}); s.State != revocation.Revoked {
+			t.Errorf("%s, revoked: %s", name, s.State)
+		}
+	}
+}
+
+// TestPath asks about everything below the anchor.
+func TestPath(t *testing.T) {
+	o := newOffice(t)
+	middle := o.issue(t, o.ca, pkitest.Request{Subject: pkitest.Subject{CommonName: "Middle"}, CA: true, NotBefore: now.Add(-30 * day)})
+	leaf := o.issue(t, middle, pkitest.Request{Subject: pkitest.TestPerson(), NotBefore: now.Add(-30 * day)})
+	evidence, problems := revocation.ParseAll([][]byte{
+		o.crlBy(t, middle, pkitest.CRL{}),
+		[]byte("nothing"),
+		o.crl(t, pkitest.CRL{Entries: []pkitest.CRLEntry{pkitest.Revoked(middle.Certificate, now.Add(-day), int(revocation.CACompromise))}}),
+	})
+	if len(problems) != 1 || problems[0].Evidence != 1 || problems[0].Code != revocation.CodeStructure {
+		t.Errorf("%v", problems)
+	}
+	path := []*x509.Certificate{leaf.Certificate, middle.Certificate, o.ca.Certificate}
+	list := revocation.CheckPath(path, evidence, now, revocation.Options{})
+	if len(list) != 2 || list[0].State != revocation.Good || list[0].Evidence != 0 || list[1].State != revocation.Revoked || list[1].Evidence != 2 {
+		t.Errorf("%+v", list)
+	}
+	if list := revocation.CheckPath(path[2:], evidence, now, revocation.Options{}); len(list) != 0 {
+		t.Errorf("the anchor alone: %+v", list)
+	}
+}
+
+// TestParseTellsWhichItIs: a CRL, an OCSP answer, or a problem.
+func TestParseTellsWhichItIs(t *testing.T) {
+	o := newOffice(t)
+	bare := o.ocsp(t, func(a *pkitest.OCSPAnswer) { a.Bare = true })
+	for _, der := range [][]byte{o.ocsp(t, nil), bare} {
+		if piece, err := revocation.Parse(der); err != nil {
+			t.Error(err)
+		} else if _, ok := piece.(*revocation.OCSP); !ok {
+			t.Errorf("an OCSP answer is read as %T", piece)
+		}
+	}
+	for _, list := range []pkitest.CRL{{}, {Version1: true}} {
+		if piece, err := revocation.Parse(o.crl(t, list)); err != nil {
+			t.Error(err)
+		} else if _, ok := piece.(*revocation.CRL); !ok {
+			t.Errorf("a CRL is read as %T", piece)
+		}
+	}
+	for cut := range bare {
+		if piece, err := revocation.Parse(bare[:cut]); err == nil || piece != nil {
+			t.Fatalf("cut at %d: %T, %v", cut, piece, err)
+		}
 	}
 }

@@ -28,6 +28,14 @@ type CRL struct {
 // ParseCRL reads a CertificateList (RFC 5280 5.1). The error is a *Problem.
 // Delta and indirect CRLs and unknown critical extensions are refused.
 func ParseCRL(der []byte) (*CRL, error) {
+	c, p := readCRL(der)
+	if p != nil {
+		return nil, p
+	}
+	return c, nil
+}
+
+func readCRL(der []byte) (*CRL, *Problem) {
 	if len(der) > MaxCRL {
 		return nil, problem(CodeTooLarge, "a CRL of %d octets", len(der))
 	}

@@ -41,6 +41,14 @@ var refusals = map[int]string{1: "malformedRequest", 2: "internalError", 3: "try
 // what CMS keeps (RFC 6960 4.2.1). The error is a *Problem; CodeRefused says
 // that the responder answered with an error.
 func ParseOCSP(der []byte) (*OCSP, error) {
+	o, p := readOCSP(der)
+	if p != nil {
+		return nil, p
+	}
+	return o, nil
+}
+
+func readOCSP(der []byte) (*OCSP, *Problem) {
 	if len(der) > MaxOCSP {
 		return nil, problem(CodeTooLarge, "an OCSP answer of %d octets", len(der))
 	}

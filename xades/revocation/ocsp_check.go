@@ -129,18 +129,11 @@ func (o *OCSP) appointed(c *checker, cert *x509.Certificate) signature {
 	return s
 }
 
-var oidNoCheck = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 48, 1, 5}
-
 // responderRevoked asks the other evidence about the responder, unless the
 // issuer waives that by id-pkix-ocsp-nocheck or gives no way to ask (RFC 6960
 // 4.2.2.2.1).
 func (c *checker) responderRevoked(cert *x509.Certificate, at time.Time) *Problem {
-	for _, e := range cert.Extensions {
-		if e.Id.Equal(oidNoCheck) {
-			return nil
-		}
-	}
-	if len(cert.CRLDistributionPoints) == 0 && len(cert.OCSPServer) == 0 {
+	if hasExtension(cert, oidNoCheck) || waived(cert) || len(cert.CRLDistributionPoints)+len(cert.OCSPServer) == 0 {
 		return nil
 	}
 	raw, ok := trust.ParseRaw(cert.Raw)

@@ -112,8 +112,7 @@ func TestResponderIsAskedAbout(t *testing.T) {
 	answer := answerBy(t, o.PKI.Responder(by, o.ca), o.leaf.Certificate, nil)
 	aboutItself := answerBy(t, o.PKI.Responder(by, o.ca), by.Certificate, nil)
 	byIssuer := answerBy(t, o.PKI.Responder(o.ca, o.ca), by.Certificate, nil)
-	// A list of users' certificates is about the responder and says nothing of
-	// the leaf, once that is on the list's sibling; here it says both.
+	// The lists tell of the leaf too: the source shows whose word counted.
 	revoked := o.crl(t, pkitest.CRL{Entries: []pkitest.CRLEntry{pkitest.Revoked(by.Certificate, now.Add(-2*day), 1)}})
 	stale := o.crl(t, pkitest.CRL{ThisUpdate: now.Add(-10 * day)})
 	for name, c := range map[string]struct {

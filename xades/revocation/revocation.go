@@ -20,6 +20,7 @@ const (
 	Suspended State = "suspended" // on hold (certificateHold); may be lifted
 	Unknown   State = "unknown"   // the responder does not know the certificate
 	Stale     State = "stale"     // not revoked as far as evidence goes that is too old
+	Waived    State = "waived"    // no usable evidence, and the issuer says it never gives any
 )
 
 // Status is the answer of Check.

@@ -69,6 +69,7 @@ CREATE TABLE letters (
 );
 
 CREATE INDEX letters_queue ON letters (department, state, id);
+CREATE INDEX letters_department ON letters (department, id);
 CREATE INDEX letters_signed ON letters (signed_digest) WHERE signed_digest IS NOT NULL;
 CREATE INDEX letters_poster ON letters (posted_by, id) WHERE posted_by <> '';
 
