@@ -24,14 +24,18 @@ type ExtendOptions struct {
 	TSA  func(ctx context.Context, request []byte) (answer []byte, err error)
 	Rand io.Reader // nonces and Ids; required
 	Time time.Time // now, for the check of what was made; required
-	// Certificates and Revocation are written at B-LT: the chains of the signer
-	// and of the time-stamp authorities, and CRLs or OCSP answers about them in
-	// DER.
+	// Trust is whom the paths of the signer and of the time-stamp authorities
+	// lead to. Without paths there is nobody to ask Evidence about, and what was
+	// made is checked by its cryptography alone.
+	Trust trust.Config
+	// Evidence returns a CRL or an OCSP answer in DER about a certificate; it is
+	// asked once for each certificate of those paths but the anchors. nil with
+	// a nil error means that there is none. May be nil.
+	Evidence func(ctx context.Context, cert, issuer *x509.Certificate) ([]byte, error)
+	// Certificates and Revocation are written at B-LT beside those paths and
+	// what Evidence returns.
 	Certificates []*x509.Certificate
 	Revocation   [][]byte
-	// Trust is whom the check of what was made believes. The zero value trusts
-	// nobody, and then only the cryptography of the time-stamps is checked.
-	Trust trust.Config
 	// Content is detached content by Reference URI, needed for archive
 	// time-stamps over signatures that have it.
 	Content func(uri string) (data []byte, ok bool)
@@ -184,30 +188,6 @@ func (e *extension) addTimeStamp() error { return e.stamp(stampSignature, ns132)
 
 // addArchive stamps everything the signature has by now (EN 319 132-1 5.5.2).
 func (e *extension) addArchive() error { return e.stamp(stampArchive, ns141) }
-
-// addMaterial puts down the evidence given (EN 319 132-1 5.4). A signature has
-// these properties once; what comes later stands in TimeStampValidationData.
-func (e *extension) addMaterial() error {
-	renewal := levelRank(e.j.out.Level) >= levelRank(LevelBLT)
-	switch {
-	case len(e.opt.Revocation) == 0 && renewal:
-		return nil
-	case len(e.opt.Revocation) == 0:
-		return errors.New("revocation evidence is required")
-	}
-	values, err := materialMarkup(e.opt.Certificates, e.opt.Revocation)
-	if err != nil {
-		return err
-	}
-	if e.has("CertificateValues") || e.has("RevocationValues") {
-		values = wrapped("xades141:TimeStampValidationData", values)
-	}
-	return e.put(values)
-}
-
-func (e *extension) has(local string) bool {
-	return slices.ContainsFunc(e.j.unsigned.list, func(n xmltree.Node) bool { return n.Is(ns132, local) })
-}
 
 // stamp asks for a token over what a property of this kind would cover at the
 // end of the unsigned ones, and puts it there.

@@ -23,7 +23,8 @@ type token struct {
 	report TimeStamp
 	sound  bool // it stamps what it should, and an authority's certificate verifies it, trusted or not
 	parsed *tsp.Token
-	err    error // why it could not be
+	path   []*x509.Certificate // of the authority, nil without one
+	err    error               // why it could not be
 }
 
 // judgeTimeStamps verifies every token, the last one first: what a trusted
@@ -145,7 +146,8 @@ func soundToken(r tsp.Result) bool {
 }
 
 // judgeTokenTime holds the time stated against the time it must have existed
-// at, and wants the authority's certificate to hold until then.
+// at, and wants the authority's path to hold until then. That the authority was
+// to be trusted is asked for the time it stamped.
 func (j *judgement) judgeTokenTime(t *token, r tsp.Result, control time.Time) {
 	if t.report.Indication != Passed {
 		return
@@ -157,35 +159,25 @@ func (j *judgement) judgeTokenTime(t *token, r tsp.Result, control time.Time) {
 		}
 		return
 	}
-	later := j.opt.Trust.JudgeFor(trust.TimeStamping, r.Certificate, j.tokenHints(t), latest(control, r.Info.GenTime))
-	switch later.Problem {
-	case trust.None:
-	case trust.Untrusted, trust.Usage:
-		t.doubt(NoCertificateChainNoPOE, j.reasonAt(t.node, CodeTimestampUnverified, later.Detail))
-	default:
-		t.doubt(OutOfBoundsNoPOE, j.reasonAt(t.node, CodeTimestampUnverified, later.Detail+", and nothing proves the token older"))
+	t.path = r.Judgement.Path
+	if expired := expiredAt(t.path, control); expired != nil {
+		detail := "certificate expired on " + expired.NotAfter.UTC().Format(time.RFC3339) + ", and nothing proves the token older"
+		t.doubt(OutOfBoundsNoPOE, j.reasonAt(t.node, CodeTimestampUnverified, detail))
 	}
-	if s := j.pathStanding(later.Path, control); s.sub != "" {
+	if s := j.pathStanding(t.path, control); s.sub != "" {
 		t.doubt(s.sub, j.reasonAt(t.node, s.code, s.detail))
 	}
 }
 
-// tokenHints are the certificates a path may lead over.
-func (j *judgement) tokenHints(t *token) []*x509.Certificate {
-	hints := j.signer.hints(j.unsigned.certificates)
-	for _, der := range t.parsed.Certificates {
-		if cert, err := x509.ParseCertificate(der); err == nil {
-			hints = append(hints, cert)
+// expiredAt finds a certificate of a path that expired before a time; an
+// anchor above others is trusted by configuration, whatever it says itself.
+func expiredAt(path []*x509.Certificate, at time.Time) *x509.Certificate {
+	for i, cert := range path {
+		if at.After(cert.NotAfter) && (i == 0 || i < len(path)-1) {
+			return cert
 		}
 	}
-	return hints
-}
-
-func latest(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
+	return nil
 }
 
 // reportToken puts a token into the report. A false one is a fault of the
