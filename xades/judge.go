@@ -50,6 +50,7 @@ func (v *verification) judge(n xmltree.Node) *judgement {
 		j.readUnsigned()
 		j.judgeTimeStamps()
 		j.judgeCertificate()
+		j.judgeClaim()
 		j.judgeIdentity()
 		j.judgeAlgorithms()
 		j.judgeLevel()
