@@ -8,7 +8,7 @@ import (
 var configCommand = command{
 	name:    "config",
 	usage:   "check --config FILE",
-	summary: "checks a configuration with its certificates and keys, without opening the database",
+	summary: "checks a configuration with its certificates, keys and forms, without opening the database",
 	run:     runConfig,
 }
 
@@ -21,6 +21,9 @@ func runConfig(_ context.Context, e env, args []string) error {
 		return err
 	}
 	if _, err := loadCredentials(cfg, e.now); err != nil {
+		return err
+	}
+	if _, err := loadForms(cfg); err != nil {
 		return err
 	}
 	fmt.Fprintf(e.stdout, "in order: %s, %d boxes, %d departments, %d anchors, %d trusted-profile seals\n",

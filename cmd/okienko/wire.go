@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
 	"time"
 
 	"okienko/forms"
@@ -95,11 +96,28 @@ func openStore(ctx context.Context, cfg config.Config, committed func(writes int
 }
 
 // loadForms reads the built-in catalogue and the office's own forms beside it.
+// A box that takes forms only which are not there would take nothing.
 func loadForms(cfg config.Config) (*forms.Catalogue, error) {
-	if cfg.FormsDir == "" {
+	catalogue, err := readForms(cfg.FormsDir)
+	if err != nil {
+		return nil, err
+	}
+	for _, box := range cfg.Boxes() {
+		for _, name := range box.Policy.Forms {
+			known := func(f *forms.Form) bool { return f.Name == name }
+			if !slices.ContainsFunc(catalogue.Forms(), known) {
+				return nil, fmt.Errorf("box %s: there is no form %q", box.Name, name)
+			}
+		}
+	}
+	return catalogue, nil
+}
+
+func readForms(dir string) (*forms.Catalogue, error) {
+	if dir == "" {
 		return forms.Embedded()
 	}
-	return forms.EmbeddedWith(os.DirFS(cfg.FormsDir))
+	return forms.EmbeddedWith(os.DirFS(dir))
 }
 
 func loadCredentials(cfg config.Config, now func() time.Time) (credentials, error) {
