@@ -20,7 +20,7 @@ func runConfig(_ context.Context, e env, args []string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := loadCredentials(cfg, e.now); err != nil {
+	if _, err := loadCredentials(cfg, e.now, e.stderr); err != nil {
 		return err
 	}
 	if _, err := loadForms(cfg); err != nil {

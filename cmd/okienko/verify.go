@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"crypto"
 	"errors"
@@ -19,13 +18,12 @@ import (
 	"okienko/inbox/keys"
 	"okienko/inbox/locale"
 	"okienko/xades"
-	"okienko/xades/trust"
 	"okienko/xades/xmltree"
 )
 
 var verifyCommand = command{
 	name:    "verify",
-	usage:   "[--trust PEM]... [--seal PEM]... [--key PEM] [--at TIME] [--content URI=FILE]... [--content-dir DIR] [--json] FILE...",
+	usage:   "[--trust PEM|TSL]... [--seal PEM]... [--key PEM] [--at TIME] [--content URI=FILE]... [--content-dir DIR] [--json] FILE...",
 	summary: "says who signed what: verifies every XML Signature of the files, offline",
 	run:     runVerify,
 }
@@ -39,7 +37,7 @@ type verification struct {
 func runVerify(_ context.Context, e env, args []string) error {
 	flags := newFlags("verify")
 	var anchors, seals, contents list
-	flags.Var(&anchors, "trust", "trusted certificates, PEM; may stand several times")
+	flags.Var(&anchors, "trust", "trusted certificates, PEM, or a trusted list, XML; may stand several times")
 	flags.Var(&seals, "seal", "certificates of trusted-profile seals, PEM; may stand several times")
 	flags.Var(&contents, "content", "detached content as URI=FILE; may stand several times")
 	key := flags.String("key", "", "public key or certificate for signatures without one, PEM")
@@ -54,16 +52,16 @@ func runVerify(_ context.Context, e env, args []string) error {
 		return usagef("at least one FILE, please")
 	}
 	opt := xades.VerifyOptions{At: e.now()}
-	if opt.Trust, err = loadTrust(anchors, seals); err != nil {
-		return err
-	}
-	if opt.Key, err = loadKey(*key); err != nil {
-		return err
-	}
 	if *at != "" {
 		if opt.At, err = time.Parse(time.RFC3339, *at); err != nil {
 			return usagef("--at: %v", err)
 		}
+	}
+	if opt.Trust, err = loadTrust(e.stderr, anchors, seals, opt.At); err != nil {
+		return err
+	}
+	if opt.Key, err = loadKey(*key); err != nil {
+		return err
 	}
 	if opt.Content, err = contentSource(contents, *dir); err != nil {
 		return err
@@ -132,37 +130,6 @@ func verifyBytes(data []byte, opt xades.VerifyOptions) (*xades.Report, error) {
 		return nil, err
 	}
 	return xades.Verify(doc, opt)
-}
-
-func loadTrust(anchors, seals []string) (trust.Config, error) {
-	var cfg trust.Config
-	for _, name := range anchors {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			return cfg, err
-		}
-		if bytes.HasPrefix(bytes.TrimLeft(data, "\ufeff \t\r\n"), []byte("<")) {
-			return cfg, fmt.Errorf("%s: trusted lists are not read by this version; give the certificates as PEM", name)
-		}
-		certs, err := keys.LoadCertificates(name)
-		if err != nil {
-			return cfg, err
-		}
-		for _, c := range certs {
-			cfg.Anchors = append(cfg.Anchors, trust.Anchor{Certificate: c})
-		}
-	}
-	for _, name := range seals {
-		certs, err := keys.LoadCertificates(name)
-		if err != nil {
-			return cfg, err
-		}
-		for _, c := range certs {
-			cfg.Anchors = append(cfg.Anchors, trust.Anchor{Certificate: c})
-		}
-		cfg.Seals = append(cfg.Seals, trust.Seal{Scheme: certs[0].Subject.CommonName, Certificates: certs})
-	}
-	return cfg, nil
 }
 
 func loadKey(name string) (crypto.PublicKey, error) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"slices"
@@ -44,7 +45,8 @@ type credentials struct {
 
 // build makes every part of an installation; close ends it.
 func build(ctx context.Context, cfg config.Config, now func() time.Time, freeDisk func() error, log *slog.Logger) (_ *app, err error) {
-	creds, err := loadCredentials(cfg, now)
+	notes := slog.NewLogLogger(log.Handler(), slog.LevelWarn).Writer()
+	creds, err := loadCredentials(cfg, now, notes)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +122,7 @@ func readForms(dir string) (*forms.Catalogue, error) {
 	return forms.EmbeddedWith(os.DirFS(dir))
 }
 
-func loadCredentials(cfg config.Config, now func() time.Time) (credentials, error) {
+func loadCredentials(cfg config.Config, now func() time.Time, notes io.Writer) (credentials, error) {
 	seal, err := loadSeal(cfg.ReceiptSeal)
 	if err != nil {
 		return credentials{}, fmt.Errorf("receipt_seal: %w", err)
@@ -129,7 +131,7 @@ func loadCredentials(cfg config.Config, now func() time.Time) (credentials, erro
 	if err != nil {
 		return credentials{}, err
 	}
-	believed, err := loadTrustSettings(cfg.Trust)
+	believed, err := loadTrustSettings(cfg.Trust, notes, now())
 	return credentials{issuer, believed}, err
 }
 
@@ -147,16 +149,12 @@ func loadSeal(s config.Seal) (receipt.Seal, error) {
 	return receipt.Seal(seal), err
 }
 
-func loadTrustSettings(settings config.Trust) (trust.Config, error) {
-	var believed trust.Config
-	for _, a := range settings.Anchors {
-		certificates, err := keys.LoadCertificates(a.File)
-		if err != nil {
-			return believed, fmt.Errorf("trust.anchors: %w", err)
-		}
-		for _, c := range certificates {
-			believed.Anchors = append(believed.Anchors, trust.Anchor{Certificate: c, Kind: a.Kind})
-		}
+// loadTrustSettings reads the certificates and trusted lists a configuration
+// names. What is worth knowing about a list goes to notes.
+func loadTrustSettings(settings config.Trust, notes io.Writer, at time.Time) (trust.Config, error) {
+	believed, err := loadAnchors(settings.Anchors, notes, at)
+	if err != nil {
+		return believed, fmt.Errorf("trust.anchors: %w", err)
 	}
 	for _, s := range settings.Seals {
 		seal := trust.Seal{Scheme: s.Scheme, OrganizationIdentifier: s.OrganizationIdentifier, CommonName: s.CommonName}
@@ -177,4 +175,28 @@ func loadTrustSettings(settings config.Trust) (trust.Config, error) {
 		believed.Seals = append(believed.Seals, seal)
 	}
 	return believed, nil
+}
+
+func loadAnchors(settings []config.Anchor, notes io.Writer, at time.Time) (believed trust.Config, err error) {
+	var lists []trustedList
+	for _, a := range settings {
+		data, err := os.ReadFile(a.File)
+		if err != nil {
+			return believed, err
+		}
+		if isXML(data) {
+			if lists, err = readTrustedList(lists, a.File, data); err != nil {
+				return believed, err
+			}
+			continue
+		}
+		certificates, err := keys.LoadCertificates(a.File)
+		if err != nil {
+			return believed, err
+		}
+		for _, c := range certificates {
+			believed.Anchors = append(believed.Anchors, trust.Anchor{Certificate: c, Kind: a.Kind})
+		}
+	}
+	return believed, addLists(&believed, lists, notes, at)
 }

@@ -147,7 +147,6 @@ func (c *compiler) attributeUse(set *attributeSet, s site) {
 	default:
 		c.settlePreset(u)
 		set.uses = append(set.uses, u)
-		c.allAttributes = append(c.allAttributes, u)
 	}
 }
 

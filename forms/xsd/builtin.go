@@ -98,3 +98,23 @@ var builtins = sync.OnceValue(func() map[string]*typeDef {
 	}
 	return types
 })
+
+// xmlAttributes are the attributes of the xml namespace, which every schema knows.
+func xmlAttributes() []*attributeDecl {
+	attribute := func(local string, t *typeDef) *attributeDecl {
+		return &attributeDecl{name: qname{nsXML, local}, typ: t, global: true}
+	}
+	types := builtins()
+	space := &typeDef{base: types["NCName"], method: byRestriction, state: built, simple: &simpleType{primitive: value.String, builtin: types["NCName"].simple.builtin, facets: types["NCName"].simple.facets}}
+	space.simple.facets.enumeration = &enumeration{texts: []string{"default", "preserve"}, plain: map[string]bool{"default": true, "preserve": true}}
+	language := &typeDef{base: anySimple, method: byUnion, state: built, simple: &simpleType{variety: union, members: []*typeDef{types["language"], emptyToken()}, facets: noFacets()}}
+	return []*attributeDecl{attribute("lang", language), attribute("space", space), attribute("base", types["anyURI"]), attribute("id", types["ID"])}
+}
+
+// emptyToken is the type of xml:lang="", which takes back an outer language.
+func emptyToken() *typeDef {
+	base := builtins()["token"]
+	t := &typeDef{base: base, method: byRestriction, state: built, simple: &simpleType{primitive: value.String, builtin: base.simple.builtin, facets: base.simple.facets}}
+	t.simple.facets.maxLength = 0
+	return t
+}

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"okienko/forms"
 	"okienko/inbox"
@@ -99,16 +100,22 @@ func contentDigest(doc *xmltree.Document) ([32]byte, error) {
 	return [32]byte(h.Sum(nil)), err
 }
 
-// sender says who signed, as far as it was proved.
+// sender says who signed, as far as it was proved: of a certificate nobody
+// vouches for, only which one it is.
 func (j judgement) sender() inbox.Sender {
 	if j.signature == nil {
 		return inbox.Sender{}
 	}
-	s := inbox.Sender{Kind: string(j.signature.Kind), Name: j.signature.Signer.CommonName, CertificateSHA256: j.signature.Signer.CertificateSHA256}
-	if p := j.signature.Signer.Person; p != nil {
+	signer := j.signature.Signer
+	s := inbox.Sender{Kind: string(j.signature.Kind), CertificateSHA256: signer.CertificateSHA256}
+	if j.signature.Kind == xades.KindUnknown {
+		return s
+	}
+	s.Name = signer.CommonName
+	if p := signer.Person; p != nil {
 		s.PESEL, s.Scheme = p.PESEL, p.Scheme
-		if p.GivenName != "" || p.FamilyName != "" {
-			s.Name = p.GivenName + " " + p.FamilyName
+		if name := strings.TrimSpace(p.GivenName + " " + p.FamilyName); name != "" {
+			s.Name = name
 		}
 	}
 	return s

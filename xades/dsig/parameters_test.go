@@ -3,6 +3,7 @@ package dsig
 import (
 	"crypto"
 	"fmt"
+	"strings"
 	"testing"
 
 	"okienko/xades/xmltree"
@@ -112,6 +113,29 @@ func TestWhatFiltersSelect(t *testing.T) {
 		doc, a := inDocument(t, around, reference(`URI=""`, filter2(filters), ""))
 		if _, err := NewChecker(doc, nil).Check(a, a.References[0]); !isCode(err, CodeStructure) {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestXPathExpressions(t *testing.T) {
+	const this = "count(ancestor-or-self::ds:Signature | here()/ancestor::ds:Signature[1]) &gt; count(ancestor-or-self::ds:Signature)"
+	for expression, want := range map[string]step{
+		"not(ancestor-or-self::ds:Signature)":           stepNotSignature,
+		"\n not ( ancestor-or-self\t:: ds:Signature ) ": stepNotSignature,
+		this:                                                              stepEnveloped,
+		"not(ancestor-or-self::p:Signature)":                              0,
+		"not(ancestor-or-self::Signature)":                                0,
+		"not(ancestor-or-self::ds :Signature)":                            0,
+		"n ot(ancestor-or-self::ds:Signature)":                            0,
+		"ancestor-or-self::ds:Signature":                                  0,
+		"not(ancestor-or-self::ds:Signature) or 1":                        0,
+		"not(ancestor-or-self::ds:Signature)<!-- -->":                     0,
+		strings.Replace(this, "&gt;", "&gt;=", 1):                         0,
+		strings.Replace(this, "::ds:Signature[1]", "::p:Signature[1]", 1): 0,
+	} {
+		transform, err := parseTransform(element(t, `<ds:Transform Algorithm="`+algXPath+`"><ds:XPath>`+expression+`</ds:XPath></ds:Transform>`))
+		if transform.step != want || (err == nil) != (want != 0) {
+			t.Errorf("%q: step %d, %v", expression, transform.step, err)
 		}
 	}
 }

@@ -40,3 +40,34 @@ func (r Raw) PublicKey() crypto.PublicKey {
 	}
 	return key
 }
+
+// Signed is the outer form that certificates, CRLs and OCSP answers share
+// (RFC 5280 4.1.1): what is signed, how, and the signature value.
+type Signed struct {
+	Content   []byte // DER element
+	Algorithm []byte // DER of AlgorithmIdentifier
+	Value     []byte
+}
+
+// ReadSigned reads the fields of a signed structure; rest is what follows them
+// inside it.
+func ReadSigned(der []byte) (s Signed, rest cryptobyte.String, ok bool) {
+	input := cryptobyte.String(der)
+	var outer, content, algorithm cryptobyte.String
+	ok = input.ReadASN1(&outer, asn1.SEQUENCE) && input.Empty() &&
+		outer.ReadASN1Element(&content, asn1.SEQUENCE) &&
+		outer.ReadASN1Element(&algorithm, asn1.SEQUENCE) &&
+		outer.ReadASN1BitStringAsBytes(&s.Value)
+	s.Content, s.Algorithm = content, algorithm
+	return s, outer, ok
+}
+
+// Verify checks the signature value by an algorithm of the closed list, and
+// tells which it was.
+func (s Signed) Verify(key crypto.PublicKey) (Algorithm, error) {
+	a, err := ParseAlgorithm(s.Algorithm, 0)
+	if err != nil {
+		return a, err
+	}
+	return a, a.Verify(key, s.Content, s.Value)
+}
