@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+
+	"okienko/inbox/intake"
 )
 
 var configCommand = command{
@@ -23,7 +25,11 @@ func runConfig(_ context.Context, e env, args []string) error {
 	if _, err := loadCredentials(cfg, e.now, e.stderr); err != nil {
 		return err
 	}
-	if _, err := loadForms(cfg); err != nil {
+	catalogue, err := loadForms(cfg)
+	if err != nil {
+		return err
+	}
+	if err := intake.CheckForms(cfg.Boxes(), catalogue); err != nil {
 		return err
 	}
 	fmt.Fprintf(e.stdout, "in order: %s, %d boxes, %d departments, %d anchors, %d trusted-profile seals\n",

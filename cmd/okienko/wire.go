@@ -8,7 +8,6 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"slices"
 	"time"
 
 	"okienko/forms"
@@ -98,28 +97,11 @@ func openStore(ctx context.Context, cfg config.Config, committed func(writes int
 }
 
 // loadForms reads the built-in catalogue and the office's own forms beside it.
-// A box that takes forms only which are not there would take nothing.
 func loadForms(cfg config.Config) (*forms.Catalogue, error) {
-	catalogue, err := readForms(cfg.FormsDir)
-	if err != nil {
-		return nil, err
-	}
-	for _, box := range cfg.Boxes() {
-		for _, name := range box.Policy.Forms {
-			known := func(f *forms.Form) bool { return f.Name == name }
-			if !slices.ContainsFunc(catalogue.Forms(), known) {
-				return nil, fmt.Errorf("box %s: there is no form %q", box.Name, name)
-			}
-		}
-	}
-	return catalogue, nil
-}
-
-func readForms(dir string) (*forms.Catalogue, error) {
-	if dir == "" {
+	if cfg.FormsDir == "" {
 		return forms.Embedded()
 	}
-	return forms.EmbeddedWith(os.DirFS(dir))
+	return forms.EmbeddedWith(os.DirFS(cfg.FormsDir))
 }
 
 func loadCredentials(cfg config.Config, now func() time.Time, notes io.Writer) (credentials, error) {
