@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"crypto/x509"
 	"fmt"
 	"io"
 	"log/slog"
@@ -114,7 +115,23 @@ func loadCredentials(cfg config.Config, now func() time.Time, notes io.Writer) (
 		return credentials{}, err
 	}
 	believed, err := loadTrustSettings(cfg.Trust, notes, now())
-	return credentials{issuer, believed}, err
+	if err != nil {
+		return credentials{}, err
+	}
+	return credentials{issuer, believed}, checkSeals(seal.Certificate, believed)
+}
+
+// checkSeals refuses a receipt seal that is a trusted-profile seal too: what one
+// key vouches for must not be taken for what another does.
+func checkSeals(receiptSeal *x509.Certificate, believed trust.Config) error {
+	for _, seal := range believed.Seals {
+		for _, c := range seal.Certificates {
+			if bytes.Equal(c.RawSubjectPublicKeyInfo, receiptSeal.RawSubjectPublicKeyInfo) {
+				return fmt.Errorf("trust.seals: %q has the key of the receipt seal", seal.Scheme)
+			}
+		}
+	}
+	return nil
 }
 
 func loadSeal(s config.Seal) (receipt.Seal, error) {

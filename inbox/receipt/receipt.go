@@ -34,7 +34,8 @@ type Issuer struct {
 	refusal *xsd.Schema
 }
 
-// NewIssuer checks that key, certificate and chain fit together.
+// NewIssuer checks that key, certificate and chain fit together, and that what
+// they sign is believed by whoever trusts the end of the chain.
 func NewIssuer(seal Seal, random io.Reader, now func() time.Time) (*Issuer, error) {
 	if err := checkSeal(seal, now()); err != nil {
 		return nil, fmt.Errorf("receipt seal: %w", err)
@@ -52,6 +53,9 @@ func NewIssuer(seal Seal, random io.Reader, now func() time.Time) (*Issuer, erro
 		root = seal.Chain[n-1]
 	}
 	anchors := trust.Config{Anchors: []trust.Anchor{{Certificate: root}}}
+	if judged := anchors.Judge(seal.Certificate, seal.Chain, now()); judged.Problem != trust.None {
+		return nil, fmt.Errorf("receipt seal: no receipt under it would verify: %s", judged.Detail)
+	}
 	return &Issuer{seal: seal, anchors: anchors, random: random, now: now, upp: upp, refusal: refusal}, nil
 }
 
