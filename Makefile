@@ -28,8 +28,8 @@ check: ## formatting and vet
 	if [ -n "$$unformatted" ]; then echo "not gofmt-ed: $$unformatted"; exit 1; fi
 	go vet ./...
 
-corpora: ## tests over the corpora in ../shared/corpora (CORPORA=DIR for another copy)
-	OKIENKO_CORPORA=$(CORPORA) OKIENKO_SAMPLES=$(SAMPLES) go test -tags corpora -count=1 -timeout 30m -v -run Corpora ./...
+corpora: tools ## tests over the corpora in ../shared/corpora (CORPORA=DIR for another copy), with their tables
+	@OKIENKO_CORPORA=$(CORPORA) OKIENKO_SAMPLES=$(SAMPLES) .ci/corpora
 
 bench: tools ## speed beside xmlsec1 and beside the bare database, as ratios, in one run
 	go test -tags bench -count=1 -timeout 60m -v -run TestSideBySide ./cmd/okienko

@@ -9,22 +9,32 @@ import (
 // Addressee is the body a document names as its addressee.
 type Addressee struct {
 	Name, REGON, NIP, Other string
+	Person                  bool // a natural person, whose data is not read
 	Node                    xmltree.Node
 }
 
-// Addressees lists the institutions named where Policy.Addressee says.
+// Addressees lists the institutions named where Policy.Addressee says, and the
+// persons named in their place.
 func (f *Form) Addressees(root xmltree.Node) []Addressee {
 	first, rest, ok := strings.Cut(f.Policy.Addressee, "/")
 	if !ok || !root.Is(f.Namespace, first) {
 		return nil
 	}
 	nodes := []xmltree.Node{root}
-	for step := range strings.SplitSeq(rest, "/") {
+	steps := strings.Split(rest, "/")
+	for _, step := range steps[:len(steps)-1] {
 		nodes = children(nodes, step)
 	}
 	var list []Addressee
 	for _, n := range nodes {
-		list = append(list, addressee(n))
+		for child := range n.Elements() {
+			switch {
+			case child.Local() == steps[len(steps)-1]:
+				list = append(list, addressee(child))
+			case child.Is(nsOsoba, "Osoba"):
+				list = append(list, Addressee{Person: true, Node: child})
+			}
+		}
 	}
 	return list
 }

@@ -10,7 +10,7 @@ import (
 
 // Public letters of real systems: OKIENKO_CORPORA names shared/corpora, and the
 // samples stand beside it.
-func TestPublicLettersAreValid(t *testing.T) {
+func TestCorporaPublicLetters(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(os.Getenv("OKIENKO_CORPORA"), "../facts/samples/pismo-ogolne/*.xml"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no letters found (OKIENKO_CORPORA): %v", err)

@@ -36,12 +36,16 @@ func TestAddresseesOfManyKinds(t *testing.T) {
 	}{
 		{body("<i:NazwaInstytucji> Urząd\n Gminy </i:NazwaInstytucji>"), []string{"Urząd Gminy|||"}},
 		{body("<i:NazwaInstytucji>A</i:NazwaInstytucji>") + body("<i:IdInstytucji><i:InnyIdentyfikator>x</i:InnyIdentyfikator></i:IdInstytucji>"), []string{"A|||", "|||x"}},
-		{"<m:Podmiot><o:Osoba/></m:Podmiot>", nil},
+		{"<m:Podmiot><o:Osoba/></m:Podmiot>", []string{"|||person"}},
 		{"", nil},
 	} {
 		var got []string
 		for _, a := range f.Addressees(parse(t, letter(tc.podmioty))) {
-			got = append(got, strings.Join([]string{a.Name, a.REGON, a.NIP, a.Other}, "|"))
+			line := strings.Join([]string{a.Name, a.REGON, a.NIP, a.Other}, "|")
+			if a.Person {
+				line += "person"
+			}
+			got = append(got, line)
 		}
 		if strings.Join(got, "; ") != strings.Join(tc.want, "; ") {
 			t.Errorf("%s: %q", tc.podmioty, got)

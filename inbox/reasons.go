@@ -10,7 +10,7 @@ const (
 	CodeStorageFull       = "service.storage-full"  // free-disk floor reached: nothing happened
 	CodeQuota             = "service.quota"         // too many or too much from this address or account
 	CodeRequest           = "request.invalid"       // malformed request (args: field)
-	CodeContentType       = "request.content-type"  // not application/xml
+	CodeContentType       = "request.content-type"  // not a type taken here (args: given, wanted)
 	CodeTimeout           = "request.timeout"       // the body arrived too slowly: nothing happened
 	CodeMethod            = "request.method"        // method not allowed here
 	CodeNotFound          = "request.not-found"     // no such resource

@@ -192,5 +192,29 @@ func TestReferences(t *testing.T) {
 			s = replace(t, s, "<w:Tresc>", `<w:Tresc Id="tresc">`)
 			return replace(t, s, `URI=""`, `URI="#tresc"`)
 		}, want: failed, sub: xades.FormatFailure, code: xades.CodeStructure, crypto: xades.CryptoFailed},
+		{name: "only a Manifest", again: true, mangle: func(t testing.TB, s string) string {
+			s = replace(t, s, "</ds:Signature>", `<ds:Object><ds:Manifest Id="m"><ds:Reference URI=""/></ds:Manifest></ds:Object></ds:Signature>`)
+			return between("<ds:Reference Id", "</ds:Reference>", func(string) string {
+				return `<ds:Reference Type="http://www.w3.org/2000/09/xmldsig#Manifest" URI="#m"><ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><ds:DigestValue></ds:DigestValue></ds:Reference>`
+			})(t, s)
+		}, want: indeterminate, sub: xades.SigConstraintsFailure, code: xades.CodeCoverage, crypto: xades.CryptoPassed, coverage: xades.CoverageNone},
+		{name: "only KeyInfo", again: true, mangle: func(t testing.TB, s string) string {
+			return replace(t, replace(t, s, "<ds:KeyInfo>", `<ds:KeyInfo Id="ki">`), `URI=""`, `URI="#ki"`)
+		}, want: failed, sub: xades.FormatFailure, crypto: xades.CryptoFailed},
+		{name: "only an Object of its own", again: true, mangle: func(t testing.TB, s string) string {
+			s = replace(t, s, "</ds:Signature>", `<ds:Object Id="o"><x/></ds:Object></ds:Signature>`)
+			return between("<ds:Reference Id", "</ds:Reference>", func(string) string {
+				return `<ds:Reference URI="#o"><ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><ds:DigestValue></ds:DigestValue></ds:Reference>`
+			})(t, s)
+		}, crypto: xades.CryptoPassed, want: indeterminate, sub: xades.SigConstraintsFailure, code: xades.CodeProperties, coverage: xades.CoveragePartial},
+		{name: "root but for some elements", again: true, mangle: func(t testing.TB, s string) string {
+			s = replace(t, s, "<w:Tresc>", "<SigningTime>evil</SigningTime><w:Tresc>")
+			return replace(t, s, `<ds:Transform Algorithm="http://www.w3.org/TR/2001/REC-xml-c14n-20010315">`,
+				`<ds:Transform Algorithm="`+filter2+`"><XPath xmlns="`+filter2+`" Filter="subtract">//SigningTime</XPath></ds:Transform><ds:Transform Algorithm="http://www.w3.org/TR/2001/REC-xml-c14n-20010315">`)
+		}, crypto: xades.CryptoPassed, want: passed, code: xades.CodeCoverage, coverage: xades.CoveragePartial},
+		{name: "nothing but instructions", again: true, mangle: func(t testing.TB, s string) string {
+			s = between("<w:Pismo", "<ds:Signature ", func(string) string { return "<ds:Signature " })(t, s)
+			return replace(t, s, "</w:Pismo>", "")
+		}, crypto: xades.CryptoPassed, want: indeterminate, sub: xades.SigConstraintsFailure, code: xades.CodeCoverage, coverage: xades.CoverageNone},
 	})
 }

@@ -2,8 +2,6 @@ package xades
 
 import (
 	"crypto/sha256"
-	"crypto/x509/pkix"
-	"encoding/asn1"
 	"encoding/hex"
 
 	"okienko/xades/trust"
@@ -18,11 +16,11 @@ func (j *judgement) judgeCertificate() {
 		return
 	}
 	j.describe(c)
+	j.judgeBinding()
 	if c.cert == nil {
 		j.doubt(CertificateChainGeneral, j.reasonAt(j.sig.KeyInfo, CodeUnreadable, "the signing certificate cannot be read"))
 		return
 	}
-	j.judgeBinding()
 	j.trusted = j.opt.Trust.Judge(c.cert, j.signer.others(), j.opt.At)
 	j.reportTrust()
 }
@@ -75,14 +73,4 @@ func (j *judgement) describe(c *certificate) {
 		s.Subject = nameText(c.cert.RawSubject)
 		s.CommonName = c.cert.Subject.CommonName
 	}
-}
-
-// nameText writes a name as RFC 4514 does, with the attributes in the order in
-// which they stand in the certificate.
-func nameText(der []byte) string {
-	var rdns pkix.RDNSequence
-	if _, err := asn1.Unmarshal(der, &rdns); err != nil {
-		return ""
-	}
-	return rdns.String()
 }

@@ -36,13 +36,16 @@ func (j *judgement) refuse() {
 	for _, refusal := range j.sig.Refusals {
 		if key := refusal.Code + refusal.Detail; !said[key] {
 			said[key] = true
-			j.doubt(refusalIndication(refusal), j.reasonOf(refusal))
+			j.doubt(refusalIndication(refusal.Code), j.reasonOf(refusal))
 		}
 	}
 }
 
-func refusalIndication(err *dsig.Error) string {
-	if err.Code == CodeAlgorithm {
+// refusalIndication: algorithms fail the cryptographic constraints, transforms
+// and limits those of the signature.
+func refusalIndication(code string) string {
+	switch code {
+	case CodeAlgorithm, CodeWeakAlgorithm:
 		return CryptoConstraintsFailure
 	}
 	return SigConstraintsFailure
@@ -82,12 +85,13 @@ func (j *judgement) noKey() {
 	j.doubt(CertificateChainGeneral, j.reasonAt(j.sig.KeyInfo, CodeUnreadable, "the certificate's key is of an unknown kind"))
 }
 
+// valueFailed reports why no key makes the value true.
 func (j *judgement) valueFailed(err error) {
 	reason := j.reasonOf(err)
 	switch {
 	case refuses(err):
 		j.out.Cryptographic = CryptoRefused
-		j.doubt(CryptoConstraintsFailure, reason)
+		j.doubt(refusalIndication(reason.Code), reason)
 	case reason.Code == CodeValue:
 		j.fail(SigCryptoFailure, reason)
 	default:

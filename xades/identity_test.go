@@ -109,6 +109,24 @@ func TestClaimedIdentity(t *testing.T) {
 	}
 }
 
+// TestUnboundSeal: without SigningCertificate another certificate for the same
+// key could stand in the seal's place.
+func TestUnboundSeal(t *testing.T) {
+	seal, _, opt := sealed(t)
+	document := between("<xades:SigningCertificateV2>", "</xades:SigningCertificateV2>", nothing)(t, sign(t, letter, withRole(seal)))
+	s := verify(t, resign(t, document, seal), opt).Signatures[0]
+	if s.Cryptographic != xades.CryptoPassed || s.Signer.Person != nil || s.Signer.Claimed == nil {
+		t.Errorf("%+v %+v", s.Signer, s.Reasons)
+	}
+}
+
+// withRole signs enveloped, which resign understands.
+func withRole(id *identity) xades.SignOptions {
+	opt := id.options()
+	opt.ClaimedRole = []byte(podpisZP)
+	return opt
+}
+
 // TestUnsignedIdentity puts PodpisZP where no reference reaches.
 func TestUnsignedIdentity(t *testing.T) {
 	seal, _, opt := sealed(t)
@@ -145,6 +163,16 @@ func TestSealBySubject(t *testing.T) {
 		if s.Kind != c.kind || (s.Signer.Person != nil) != (c.kind == xades.KindTrustedProfile) {
 			t.Errorf("%s: %s %+v %+v", name, s.Kind, s.Signer, s.Reasons)
 		}
+	}
+}
+
+// TestSealWithoutNumber: half a description names nobody.
+func TestSealWithoutNumber(t *testing.T) {
+	w := newWorld(t)
+	plain := issue(t, w.ca, p256(), func(c *x509.Certificate) { c.Subject = pkix.Name{CommonName: "Pieczęć testowa"} })
+	opt := xades.VerifyOptions{At: now, Trust: trust.Config{Seals: []trust.Seal{{CommonName: "Pieczęć testowa", Issuers: []*x509.Certificate{w.ca.cert}}}}}
+	if s := verify(t, signRole(t, plain, podpisZP), opt).Signatures[0]; s.Kind == xades.KindTrustedProfile || s.Signer.Person != nil {
+		t.Errorf("%s %+v", s.Kind, s.Signer.Person)
 	}
 }
 

@@ -31,8 +31,9 @@ func (v *verification) judge(n xmltree.Node) Signature {
 		Level: LevelXMLDSIG, Kind: KindUnknown, References: []Reference{}, Reasons: []Reason{}}
 	if j.format() {
 		j.readProperties()
-		j.identifySigner()
-		j.verifyCryptography()
+		if j.identifySigner() {
+			j.verifyCryptography()
+		}
 	}
 	if j.authentic != nil {
 		j.judgeCoverage()

@@ -156,7 +156,7 @@ func (j *judgement) readSigningTime() {
 		j.doubt(SigConstraintsFailure, j.reasonAt(n, CodeProperties, "SigningTime is no dateTime"))
 		return
 	}
-	j.out.SigningTime = &t
+	j.out.SigningTime, j.out.TimeNode = &t, n
 }
 
 // judgeObjectFormats holds each DataObjectFormat against the references:

@@ -28,6 +28,7 @@ func TestQualifyingProperties(t *testing.T) {
 		}),
 		format("no Type", swap(`Type="http://uri.etsi.org/01903#SignedProperties" `, "")),
 		format("Type on two references", swap("<ds:Reference Id", `<ds:Reference Type="http://uri.etsi.org/01903#SignedProperties" Id`)),
+		format("the reference twice", between("<ds:Reference Type", "</ds:Reference>", twice)),
 		format("reference to another's SignedProperties", func(t testing.TB, s string) string {
 			s = replace(t, s, "<w:Tresc>", `<xades:SignedProperties xmlns:xades="http://uri.etsi.org/01903/v1.3.2#" Id="mine"/><w:Tresc>`)
 			return regexp.MustCompile(`URI="#xades-[^"]*-props"`).ReplaceAllString(s, `URI="#mine"`)
@@ -36,6 +37,8 @@ func TestQualifyingProperties(t *testing.T) {
 			s = replace(t, s, "<xades:QualifyingProperties", `<xades:QualifyingProperties Id="around"`)
 			return regexp.MustCompile(`URI="#xades-[^"]*-props"`).ReplaceAllString(s, `URI="#around"`)
 		}),
+		format("a part of SignedProperties", swap(`<ds:Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"></ds:Transform></ds:Transforms>`,
+			`<ds:Transform Algorithm="`+filter2+`"><f:XPath xmlns:f="`+filter2+`" xmlns:xades="http://uri.etsi.org/01903/v1.3.2#" Filter="subtract">//xades:SigningTime</f:XPath></ds:Transform></ds:Transforms>`)),
 		doubt("no QualifyingProperties", func(t testing.TB, s string) string {
 			s = between(`<ds:Reference Type`, "</ds:Reference>", nothing)(t, s)
 			return between("<ds:Object>", "</ds:Object>", nothing)(t, s)

@@ -125,6 +125,7 @@ type Signature struct {
 	Reasons       []Reason      `json:"reasons"`
 
 	Node        xmltree.Node      `json:"-"` // the ds:Signature element
+	TimeNode    xmltree.Node      `json:"-"` // the SigningTime element; zero without SigningTime
 	Nested      bool              `json:"-"` // stands inside another signature: a counter-signature or a signed object
 	Covered     []xmltree.Node    `json:"-"` // elements of the document whose content (but for signatures) is covered and whose digest holds
 	Certificate *x509.Certificate `json:"-"` // nil when none was found or Go cannot read it

@@ -25,7 +25,8 @@ func replace(t testing.TB, document, old, new string) string {
 
 // resign is what an attacker with a key of his own does: all digests and the
 // value of the first Signature are made anew, by code that knows only what the
-// tests need (whole document or "#id", signatures taken away or not).
+// tests need (whole document or "#id", the signature or, by Filter 2, all
+// SigningTime taken away or not).
 func resign(t testing.TB, document string, id *identity) string {
 	t.Helper()
 	doc := mustParse(t, document)
@@ -83,6 +84,8 @@ func apply(document string, edits []edit) string {
 	return document
 }
 
+const filter2 = "http://www.w3.org/2002/06/xmldsig-filter2"
+
 func referenceDigest(doc *xmltree.Document, signature, r xmltree.Node) []byte {
 	uri, _ := r.Attr("", "URI")
 	apex := doc.Node()
@@ -92,16 +95,21 @@ func referenceDigest(doc *xmltree.Document, signature, r xmltree.Node) []byte {
 			return nil
 		}
 	}
-	opt := c14n.Options{Method: c14n.C14N10}
+	own, times := false, false
+	opt := c14n.Options{Method: c14n.C14N10, Omit: func(n xmltree.Node) bool { return own && n == signature || times && n.Local() == "SigningTime" }}
 	for n := range r.Descendants() {
 		if n.Local() != "Transform" {
 			continue
 		}
 		algorithm, _ := n.Attr("", "Algorithm")
-		if method, _, ok := c14n.ByURI(algorithm); ok {
+		method, _, canonical := c14n.ByURI(algorithm)
+		switch {
+		case canonical:
 			opt.Method = method
-		} else {
-			opt.Omit = func(n xmltree.Node) bool { return n == signature }
+		case algorithm == filter2:
+			times = true
+		default:
+			own = true
 		}
 	}
 	h := crypto.SHA256.New()

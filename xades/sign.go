@@ -86,16 +86,32 @@ func (opt *SignOptions) check() (signMethod, error) {
 	if opt.Signer == nil || opt.Certificate == nil || opt.Time.IsZero() || opt.Rand == nil {
 		return signMethod{}, errors.New("xades: Signer, Certificate, Time and Rand are required")
 	}
-	for _, d := range opt.Detached {
-		if len(d.Digest) != sha256.Size || d.URI == "" || d.URI[0] == '#' {
-			return signMethod{}, fmt.Errorf("xades: detached reference %q needs a URI outside the document and a SHA-256 digest", d.URI)
-		}
+	if err := opt.checkContent(); err != nil {
+		return signMethod{}, err
 	}
 	public, ok := opt.Signer.Public().(interface{ Equal(crypto.PublicKey) bool })
 	if !ok || !public.Equal(opt.Certificate.PublicKey) {
 		return signMethod{}, errors.New("xades: the certificate is not that of the key")
 	}
 	return methodFor(opt.Signer.Public())
+}
+
+func (opt *SignOptions) checkContent() error {
+	for _, d := range opt.Detached {
+		if len(d.Digest) != sha256.Size || d.URI == "" || d.URI[0] == '#' {
+			return fmt.Errorf("xades: detached reference %q needs a URI outside the document and a SHA-256 digest", d.URI)
+		}
+	}
+	if opt.ClaimedRole == nil {
+		return nil
+	}
+	// Parsed alone, a role can neither lean on namespaces around it nor close
+	// the element it is put into.
+	role := append(append([]byte("<role>"), opt.ClaimedRole...), "</role>"...)
+	if _, err := xmltree.Parse(role, xmltree.Options{}); err != nil {
+		return fmt.Errorf("xades: ClaimedRole: %w", err)
+	}
+	return nil
 }
 
 // methodFor chooses the algorithm: for curves the hash of the curve's strength.

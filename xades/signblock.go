@@ -43,7 +43,7 @@ func (b *block) sign() ([]byte, error) {
 	before, after := b.head(), b.tail()
 	doc, err := xmltree.Parse(append(bytes.Clone(before), after...), xmltree.Options{})
 	if err != nil {
-		return nil, fmt.Errorf("xades: signature block, ClaimedRole or MimeType: %w", err)
+		return nil, fmt.Errorf("xades: signature block: %w", err)
 	}
 	properties, ok := doc.ByID(b.id + "-props")
 	if !ok {

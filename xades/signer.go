@@ -42,12 +42,12 @@ type candidate struct {
 }
 
 // identifySigner reads KeyInfo and finds the certificate that the signed
-// properties bind (EN 319 102-1 5.2.3).
-func (j *judgement) identifySigner() {
+// properties bind (EN 319 102-1 5.2.3). false means that KeyInfo is broken.
+func (j *judgement) identifySigner() bool {
 	keys, err := j.sig.Keys()
 	if err != nil {
-		j.fail(FormatFailure, j.reasonOf(err))
-		return
+		j.valueFailed(err)
+		return false
 	}
 	for _, der := range keys.Certificates {
 		j.signer.certificates = append(j.signer.certificates, readCertificate(der))
@@ -57,10 +57,11 @@ func (j *judgement) identifySigner() {
 		if j.signer.bare == nil {
 			j.signer.bare = keys.Value
 		}
-		return
+		return true
 	}
 	j.bindCertificate()
 	j.compareKeyValue(keys.Value)
+	return true
 }
 
 // compareKeyValue holds a KeyValue beside certificates against them: two keys

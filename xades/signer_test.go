@@ -5,6 +5,7 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
+	"crypto/sha1"
 	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
@@ -76,6 +77,7 @@ func TestCertificateSubstitution(t *testing.T) {
 	mismatch := func(name string, again bool, mangle func(testing.TB, string) string) attack {
 		return attack{name: name, again: again, mangle: mangle, want: indeterminate, sub: xades.NoSigningCertificateFound, code: xades.CodeCertificateMismatch, crypto: xades.CryptoPassed}
 	}
+	otherKey := issue(t, w.ca, p256(), person)
 	otherDigest := sha256.Sum256(substitute.cert.Raw)
 	run(t, []attack{
 		mismatch("same key, other certificate", false, keyInfo(substitute.cert, w.ca.cert)),
@@ -86,6 +88,12 @@ func TestCertificateSubstitution(t *testing.T) {
 		mismatch("IssuerSerialV2 of another", true, between("<xades:IssuerSerialV2>", "</xades:IssuerSerialV2>", func(string) string {
 			return "<xades:IssuerSerialV2>MAUwAwIBBw==</xades:IssuerSerialV2>"
 		})),
+		mismatch("IssuerSerialV2 with another name", true, between("<xades:IssuerSerialV2>", "</xades:IssuerSerialV2>", func(s string) string {
+			text := strings.TrimSuffix(strings.TrimPrefix(s, "<xades:IssuerSerialV2>"), "</xades:IssuerSerialV2>")
+			der, _ := base64.StdEncoding.DecodeString(text)
+			other := strings.Replace(string(der), "Testowe CA", "Testowe CB", 1)
+			return "<xades:IssuerSerialV2>" + base64.StdEncoding.EncodeToString([]byte(other)) + "</xades:IssuerSerialV2>"
+		})),
 		mismatch("digest algorithm outside the list", true, between("<xades:CertDigest>", "</xades:CertDigest>", func(s string) string {
 			return strings.Replace(s, "2001/04/xmlenc#sha256", "2001/04/xmldsig-more#md5", 1)
 		})),
@@ -94,6 +102,14 @@ func TestCertificateSubstitution(t *testing.T) {
 		{name: "chain first, then the signer", mangle: keyInfo(w.ca.cert, substitute.cert, w.signer.cert), want: passed, crypto: xades.CryptoPassed},
 		{name: "the signer's KeyValue beside", mangle: swap("</ds:X509Data>", "</ds:X509Data>"+keyValue(&w.signer.key.(*ecdsa.PrivateKey).PublicKey)), want: passed},
 		{name: "no certificate of the key", mangle: keyInfo(w.ca.cert), want: failed, sub: xades.SigCryptoFailure, code: xades.CodeCertificateMismatch, crypto: xades.CryptoFailed},
+		{name: "SigningCertificate of another key", again: true, mangle: func(t testing.TB, s string) string {
+			return keyInfo(otherKey.cert, w.signer.cert)(t, strings.Replace(s, digestOf(w.signer.cert), digestOf(otherKey.cert), 1))
+		}, want: failed, sub: xades.SigCryptoFailure, code: xades.CodeValue, crypto: xades.CryptoFailed},
+		{name: "SHA-1 binds the certificate", again: true, mangle: between("<xades:CertDigest>", "</xades:CertDigest>", func(string) string {
+			sum := sha1.Sum(w.signer.cert.Raw)
+			return `<xades:CertDigest><ds:DigestMethod Algorithm="http://www.w3.org/2000/09/xmldsig#sha1"/><ds:DigestValue>` +
+				base64.StdEncoding.EncodeToString(sum[:]) + "</ds:DigestValue></xades:CertDigest>"
+		}), want: indeterminate, sub: xades.CryptoConstraintsFailure, code: xades.CodeWeakAlgorithm, crypto: xades.CryptoPassed},
 		{name: "certificate is garbage", mangle: between("<ds:X509Certificate>", "</ds:X509Data>", func(string) string {
 			return "<ds:X509Certificate>AAAA</ds:X509Certificate></ds:X509Data>"
 		}), want: indeterminate, sub: xades.NoSigningCertificateFound, code: xades.CodeUnreadable, crypto: xades.CryptoRefused},

@@ -36,7 +36,7 @@ func Verify(doc *xmltree.Document, opt VerifyOptions) (*Report, error) {
 	nodes := signatureNodes(doc)
 	switch {
 	case len(nodes) == 0:
-		return &Report{Signatures: []Signature{}, Verdict: TotalFailed, Reasons: []Reason{{Code: CodeMissing, Detail: "no ds:Signature"}}}, nil
+		return &Report{Signatures: []Signature{}, Verdict: TotalFailed, Reasons: []Reason{v.reasonAt(doc.Root(), CodeMissing, "no ds:Signature")}}, nil
 	case len(nodes) > MaxSignatures:
 		reason := v.reasonAt(nodes[MaxSignatures], CodeTooMany, "too many signatures")
 		return &Report{Signatures: []Signature{}, Verdict: Indeterminate, Reasons: []Reason{reason}}, nil

@@ -129,6 +129,16 @@ func TestCoSigning(t *testing.T) {
 	}
 }
 
+// TestEnvelopedTwice: an enveloped signature covers the one before it, and is
+// broken by the one after it; neither takes the other's digest.
+func TestEnvelopedTwice(t *testing.T) {
+	w := newWorld(t)
+	report := verify(t, sign(t, sign(t, letter, w.signer.options()), w.signer.options()), w.options())
+	if first, second := report.Signatures[0], report.Signatures[1]; first.SubIndication != xades.HashFailure || second.Indication != passed {
+		t.Errorf("%+v and %+v", first.Reasons, second.Reasons)
+	}
+}
+
 func TestUnsignedDocument(t *testing.T) {
 	w := newWorld(t)
 	report := verify(t, letter, w.options())

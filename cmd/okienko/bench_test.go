@@ -44,14 +44,16 @@ type cost struct{ wall, cpu time.Duration }
 // files in the same run, and letters per second beside the bare durable
 // transaction on the same disk.
 func TestSideBySide(t *testing.T) {
-	runtime.GOMAXPROCS(1) // the goals are for one core, garbage collection included
-	pki, err := pkitest.New(pkitest.Options{Rand: rand.Reader, Now: time.Now()})
-	if err != nil {
-		t.Fatal(err)
-	}
+	t.Run("verify", verifyBesideXmlsec)
+	t.Run("letters", lettersPerSecond)
+}
+
+func verifyBesideXmlsec(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // the goals are for one core, garbage collection included
+	root, signer := benchSigner(t)
 	dir := t.TempDir()
 	anchor := filepath.Join(dir, "ca.pem")
-	if err := os.WriteFile(anchor, pki.QualifiedCA.CertificatePEM(), 0o600); err != nil {
+	if err := os.WriteFile(anchor, root.CertificatePEM(), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	fmt.Printf("\nVerification of a signed letter, one core, median of %d rounds; xmlsec1 as its marginal time in --repeat\n", rounds)
@@ -68,13 +70,13 @@ func TestSideBySide(t *testing.T) {
 		{"20 MB attachment", 20 << 20, false, 6},
 	} {
 		file := filepath.Join(dir, strconv.Itoa(c.size)+strconv.FormatBool(c.elems)+".xml")
-		letter := benchLetter(t, pki, c.size, c.elems)
+		letter := benchLetter(t, signer, c.size, c.elems)
 		if err := os.WriteFile(file, letter, 0o600); err != nil {
 			t.Fatal(err)
 		}
 		var ours, theirs []cost
 		for range rounds {
-			ours = append(ours, verifyCost(t, pki, letter))
+			ours = append(ours, verifyCost(t, root, letter))
 			theirs = append(theirs, xmlsecCost(t, anchor, file, c.repeat))
 		}
 		o, x := median(ours), median(theirs)
@@ -85,13 +87,29 @@ func TestSideBySide(t *testing.T) {
 			fmt.Printf("%-34s %12v: SHA-256 of the same octets and one scan; ours is %.2fx of it\n", "  floor", round(floor), float64(o.wall)/float64(floor))
 		}
 	}
-	runtime.GOMAXPROCS(runtime.NumCPU())
-	lettersPerSecond(t, pki)
+}
+
+// benchSigner is a signer under a root, both RSA as those of the qualified
+// providers are.
+func benchSigner(t *testing.T) (root, signer *pkitest.Credential) {
+	pki, err := pkitest.New(pkitest.Options{Rand: rand.Reader, Now: time.Now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, err = pki.Issue(nil, pkitest.Request{Subject: pkitest.Subject{CommonName: "Bench Root (test)"}, Key: pkitest.RSA2048, CA: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	signer, err = pki.Issue(root, pkitest.Request{Subject: pkitest.TestPerson(), Key: pkitest.RSA2048, QcCompliance: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return root, signer
 }
 
 // benchLetter signs a letter of about size octets: one base64 attachment, or
 // small elements.
-func benchLetter(t *testing.T, pki *pkitest.PKI, size int, elems bool) []byte {
+func benchLetter(t *testing.T, signer *pkitest.Credential, size int, elems bool) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<Dokument xmlns="urn:okienko:bench"><Tresc>`)
@@ -105,15 +123,15 @@ func benchLetter(t *testing.T, pki *pkitest.PKI, size int, elems bool) []byte {
 		b.WriteString("<Zalacznik>" + base64.StdEncoding.EncodeToString(raw) + "</Zalacznik>")
 	}
 	b.WriteString("</Tresc></Dokument>")
-	signed, err := xades.Sign(b.Bytes(), xades.SignOptions{Signer: pki.Signer.Key, Certificate: pki.Signer.Certificate, Time: time.Now(), Rand: rand.Reader})
+	signed, err := xades.Sign(b.Bytes(), xades.SignOptions{Signer: signer.Key, Certificate: signer.Certificate, Time: time.Now(), Rand: rand.Reader})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return signed
 }
 
-func verifyCost(t *testing.T, pki *pkitest.PKI, letter []byte) cost {
-	opt := xades.VerifyOptions{At: time.Now(), Trust: trust.Config{Anchors: []trust.Anchor{{Certificate: pki.QualifiedCA.Certificate, Kind: "qualified"}}}}
+func verifyCost(t *testing.T, root *pkitest.Credential, letter []byte) cost {
+	opt := xades.VerifyOptions{At: time.Now(), Trust: trust.Config{Anchors: []trust.Anchor{{Certificate: root.Certificate, Kind: "qualified"}}}}
 	var used time.Duration
 	var n int
 	r := testing.Benchmark(func(b *testing.B) {
@@ -185,7 +203,7 @@ func round(d time.Duration) time.Duration { return d.Round(time.Microsecond) }
 // validate, receipt, commit) beside the bare durable transaction on the same
 // disk: one row of the same size per commit, as a program without group commit
 // would write it.
-func lettersPerSecond(t *testing.T, pki *pkitest.PKI) {
+func lettersPerSecond(t *testing.T) {
 	dir := t.TempDir()
 	if err := makeOffice(context.Background(), env{stdout: os.Stdout, stderr: os.Stderr, now: time.Now}, dir); err != nil {
 		t.Fatal(err)

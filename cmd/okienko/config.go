@@ -20,7 +20,7 @@ func runConfig(_ context.Context, e env, args []string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := loadCredentials(cfg, e.now); err != nil {
+	if _, err := loadCredentials(cfg, e.now, e.stderr); err != nil {
 		return err
 	}
 	fmt.Fprintf(e.stdout, "in order: %s, %d boxes, %d departments, %d anchors, %d trusted-profile seals\n",

@@ -27,17 +27,17 @@ func signLetters(t testing.TB, dir string, n, padding int) [][]byte {
 		t.Fatal(err)
 	}
 	sample, ok := catalogue.File("pismo-ogolne", "4566", "sample.xml")
-	if !ok || bytes.Count(sample, []byte("</Tytul>")) != 1 || !bytes.Contains(sample, []byte("</Informacja>")) {
+	if !ok || bytes.Count(sample, []byte("</wnio:Tytul>")) != 1 || !bytes.Contains(sample, []byte("</wnio:Informacja>")) {
 		t.Fatal("the sample of pismo-ogolne/4566 has no title or no text")
 	}
-	sample = bytes.Replace(sample, []byte("</Informacja>"), append(bytes.Repeat([]byte(" pismo"), padding/6), "</Informacja>"...), 1)
+	sample = bytes.Replace(sample, []byte("</wnio:Informacja>"), append(bytes.Repeat([]byte(" pismo"), padding/6), "</wnio:Informacja>"...), 1)
 	resident, err := keys.LoadSeal(keys.Source{Key: filepath.Join(dir, "pki/resident.key"), Certificate: filepath.Join(dir, "pki/resident.pem")})
 	if err != nil {
 		t.Fatal(err)
 	}
 	letters := make([][]byte, n)
 	for i := range letters {
-		document := bytes.Replace(sample, []byte("</Tytul>"), fmt.Appendf(nil, " %d</Tytul>", i), 1)
+		document := bytes.Replace(sample, []byte("</wnio:Tytul>"), fmt.Appendf(nil, " %d</wnio:Tytul>", i), 1)
 		letters[i], err = xades.Sign(document, xades.SignOptions{Signer: resident.Signer, Certificate: resident.Certificate, Time: time.Now(), Rand: rand.Reader})
 		if err != nil {
 			t.Fatal(err)

@@ -70,6 +70,7 @@ func demoSettings() config.Config {
 	cfg.DataDir = "."
 	cfg.Database = "sqlite:okienko.db"
 	cfg.PublicURL = "http://" + cfg.Listen
+	cfg.Log.Level = "warn"              // the terminal is for people here
 	cfg.Limits.FreeDiskFloor = 16 << 20 // a small disk will do: the letters of the demo are small
 	cfg.EntitySection = config.Entity{
 		ID: "umprzykladowo", Name: pkitest.EntityName, Aliases: []string{"Urząd Miasta Przykładowo", "Gmina Miejska Przykładowo"},

@@ -114,11 +114,11 @@ func verifyTour(e env, dir, letter, upp, document string) error {
 	uri := receipt.DocumentURI(int32(id))
 	seal := filepath.Join(dir, "pki/trusted-profile-seal.pem")
 	root := filepath.Join(dir, filepath.FromSlash(demoRoot))
-	fmt.Fprintf(e.stdout, "3. okienko verify --seal %s %s\n\n", seal, letter)
+	fmt.Fprintf(e.stdout, "3. %s verify --seal %s %s\n\n", os.Args[0], seal, letter)
 	if err := runVerify(context.Background(), e, []string{"--seal", seal, letter}); err != nil {
 		return err
 	}
-	fmt.Fprintf(e.stdout, "\n4. okienko verify --trust %s --content %s=%s %s\n\n", root, uri, letter, upp)
+	fmt.Fprintf(e.stdout, "\n4. %s verify --trust %s --content %s=%s %s\n\n", os.Args[0], root, uri, letter, upp)
 	if err := runVerify(context.Background(), e, []string{"--trust", root, "--content", uri + "=" + letter, upp}); err != nil {
 		return err
 	}
@@ -143,9 +143,9 @@ func greet(e env, dir, base string) error {
 		fmt.Fprintf(e.stdout, "  %-14s %-18s %-14s %s\n", a.Login, a.Password, a.Role, a.Department)
 	}
 	fmt.Fprintf(e.stdout, "\nTry next:\n  curl --data-binary @%s/letters/%s -H 'Content-Type: application/xml' %s/api/v1/boxes%s/letters\n"+
-		"  okienko sign --key %s/pki/resident.key --cert %s/pki/resident.pem -o signed.xml LETTER.xml\n"+
+		"  %s sign --key %s/pki/resident.key --cert %s/pki/resident.pem -o signed.xml LETTER.xml\n"+
 		"  what each sample letter must get: %s\n\n",
-		dir, firstGoodLetter(dir), base, fixtures.BoxLetters, dir, dir, filepath.Join(dir, filepath.FromSlash(demoIndex)))
+		dir, firstGoodLetter(dir), base, fixtures.BoxLetters, os.Args[0], dir, dir, filepath.Join(dir, filepath.FromSlash(demoIndex)))
 	return nil
 }
 

@@ -24,6 +24,7 @@ var allowed = map[string][]string{
 	"xades/c14n":       {"xades/xmltree"},
 	"xades/dsig":       {"xades/xmltree", "xades/c14n"},
 	"xades/trust":      {},
+	"xades/trust/tsl":  {"xades/trust", "xades/xmltree"},
 	"xades/revocation": {"xades/trust"},
 	"xades/tsp":        {"xades/trust"},
 	"xades":            {"xades/*"},

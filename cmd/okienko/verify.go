@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"crypto"
 	"errors"
@@ -19,13 +18,12 @@ import (
 	"okienko/inbox/keys"
 	"okienko/inbox/locale"
 	"okienko/xades"
-	"okienko/xades/trust"
 	"okienko/xades/xmltree"
 )
 
 var verifyCommand = command{
 	name:    "verify",
-	usage:   "[--trust PEM]... [--seal PEM]... [--key PEM] [--at TIME] [--content URI=FILE]... [--content-dir DIR] [--json] FILE...",
+	usage:   "[--trust PEM|TSL]... [--seal PEM]... [--key PEM] [--at TIME] [--content URI=FILE]... [--content-dir DIR] [--json] FILE...",
 	summary: "says who signed what: verifies every XML Signature of the files, offline",
 	run:     runVerify,
 }
@@ -39,7 +37,7 @@ type verification struct {
 func runVerify(_ context.Context, e env, args []string) error {
 	flags := newFlags("verify")
 	var anchors, seals, contents list
-	flags.Var(&anchors, "trust", "trusted certificates, PEM; may stand several times")
+	flags.Var(&anchors, "trust", "trusted certificates, PEM, or a trusted list, XML; may stand several times")
 	flags.Var(&seals, "seal", "certificates of trusted-profile seals, PEM; may stand several times")
 	flags.Var(&contents, "content", "detached content as URI=FILE; may stand several times")
 	key := flags.String("key", "", "public key or certificate for signatures without one, PEM")
@@ -54,16 +52,16 @@ func runVerify(_ context.Context, e env, args []string) error {
 		return usagef("at least one FILE, please")
 	}
 	opt := xades.VerifyOptions{At: e.now()}
-	if opt.Trust, err = loadTrust(anchors, seals); err != nil {
-		return err
-	}
-	if opt.Key, err = loadKey(*key); err != nil {
-		return err
-	}
 	if *at != "" {
 		if opt.At, err = time.Parse(time.RFC3339, *at); err != nil {
 			return usagef("--at: %v", err)
 		}
+	}
+	if opt.Trust, err = loadTrust(e.stderr, anchors, seals, opt.At); err != nil {
+		return err
+	}
+	if opt.Key, err = loadKey(*key); err != nil {
+		return err
 	}
 	if opt.Content, err = contentSource(contents, *dir); err != nil {
 		return err
@@ -71,17 +69,15 @@ func runVerify(_ context.Context, e env, args []string) error {
 	return verifyFiles(e, files, opt, *asJSON)
 }
 
+// verifyFiles prints one report per file, in order. A file that cannot be read
+// has its line too, so that lines and files stay in step, and makes the exit
+// code 2 whatever the others are.
 func verifyFiles(e env, files []string, opt xades.VerifyOptions, asJSON bool) error {
 	passed := true
+	var failed error
 	for _, file := range files {
-		data, err := readFile(e, file)
-		if err != nil {
-			return err
-		}
-		report, err := verifyBytes(data, opt)
-		if err != nil {
-			return fmt.Errorf("%s: %w", file, err)
-		}
+		report, err := verifyFile(e, file, opt)
+		failed = errors.Join(failed, err)
 		passed = passed && report.Verdict == xades.TotalPassed
 		if asJSON {
 			printJSON(e.stdout, verification{file, report})
@@ -89,10 +85,35 @@ func verifyFiles(e env, files []string, opt xades.VerifyOptions, asJSON bool) er
 			printReport(e.stdout, e.lang, file, report)
 		}
 	}
-	if !passed {
+	switch {
+	case failed != nil:
+		return failed
+	case !passed:
 		return errNo
 	}
 	return nil
+}
+
+// verifyFile returns a report also beside an error: without signatures, and
+// with why there is no verdict.
+func verifyFile(e env, file string, opt xades.VerifyOptions) (*xades.Report, error) {
+	data, err := readFile(e, file)
+	if err == nil {
+		report, err := verifyBytes(data, opt)
+		if err == nil {
+			return report, nil
+		}
+		return unreadable(err), fmt.Errorf("%s: %w", file, err)
+	}
+	return unreadable(err), err
+}
+
+func unreadable(err error) *xades.Report {
+	return &xades.Report{
+		Signatures: []xades.Signature{},
+		Reasons:    []xades.Reason{{Code: codeUnreadable, Detail: err.Error()}},
+		Verdict:    xades.Indeterminate,
+	}
 }
 
 // verifyBytes answers for bytes that are no well-formed XML with a report too:
@@ -109,37 +130,6 @@ func verifyBytes(data []byte, opt xades.VerifyOptions) (*xades.Report, error) {
 		return nil, err
 	}
 	return xades.Verify(doc, opt)
-}
-
-func loadTrust(anchors, seals []string) (trust.Config, error) {
-	var cfg trust.Config
-	for _, name := range anchors {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			return cfg, err
-		}
-		if bytes.HasPrefix(bytes.TrimLeft(data, "\ufeff \t\r\n"), []byte("<")) {
-			return cfg, fmt.Errorf("%s: trusted lists are not read by this version; give the certificates as PEM", name)
-		}
-		certs, err := keys.LoadCertificates(name)
-		if err != nil {
-			return cfg, err
-		}
-		for _, c := range certs {
-			cfg.Anchors = append(cfg.Anchors, trust.Anchor{Certificate: c})
-		}
-	}
-	for _, name := range seals {
-		certs, err := keys.LoadCertificates(name)
-		if err != nil {
-			return cfg, err
-		}
-		for _, c := range certs {
-			cfg.Anchors = append(cfg.Anchors, trust.Anchor{Certificate: c})
-		}
-		cfg.Seals = append(cfg.Seals, trust.Seal{Scheme: certs[0].Subject.CommonName, Certificates: certs})
-	}
-	return cfg, nil
 }
 
 func loadKey(name string) (crypto.PublicKey, error) {
@@ -208,13 +198,13 @@ func printReport(w io.Writer, lang locale.Lang, file string, report *xades.Repor
 	fmt.Fprintf(w, "%s: %s\n", file, report.Verdict)
 	printReasons(w, lang, "  ", report.Reasons)
 	for _, s := range report.Signatures {
-		fmt.Fprintf(w, "  %s %s\n", s.ID, strings.TrimSpace(string(s.Indication)+" "+s.SubIndication))
+		fmt.Fprintf(w, "  %s %s\n", printable(s.ID), strings.TrimSpace(string(s.Indication)+" "+s.SubIndication))
 		for _, line := range [][2]string{
 			{"signer", signerWords(s)}, {"issuer", s.Signer.Issuer}, {"kind", string(s.Kind)}, {"level", s.Level},
 			{"cryptographic", string(s.Cryptographic)}, {"coverage", string(s.Coverage)}, {"signed", signedAt(s)},
 		} {
 			if line[1] != "" {
-				fmt.Fprintf(w, "    %s: %s\n", locale.Text(lang, "verify."+line[0]), line[1])
+				fmt.Fprintf(w, "    %s: %s\n", locale.Text(lang, "verify."+line[0]), printable(line[1]))
 			}
 		}
 		printReasons(w, lang, "    ", s.Reasons)
@@ -245,11 +235,14 @@ func signedAt(s xades.Signature) string {
 
 func printReasons(w io.Writer, lang locale.Lang, indent string, reasons []xades.Reason) {
 	for _, r := range reasons {
-		message, _ := locale.Reason(lang, inbox.Reason{Code: r.Code, Args: r.Args})
+		message := ""
+		if locale.Has(r.Code) {
+			message, _ = locale.Reason(lang, inbox.Reason{Code: r.Code, Args: r.Args})
+		}
 		place := ""
 		if r.Line > 0 {
 			place = fmt.Sprintf("%d:%d: ", r.Line, r.Column)
 		}
-		fmt.Fprintf(w, "%s- %s%s [%s] %s\n", indent, place, message, r.Code, r.Detail)
+		fmt.Fprintf(w, "%s- %s%s [%s] %s\n", indent, place, printable(message), r.Code, printable(r.Detail))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"okienko/inbox/profile"
 	"okienko/inbox/receipt"
 	"okienko/inbox/store"
+	"okienko/inbox/telemetry"
 	"okienko/xades/trust"
 )
 
@@ -30,6 +32,7 @@ type app struct {
 	intake    *intake.Intake
 	desk      *desk.Desk
 	profile   *profile.Profile
+	metrics   *telemetry.Metrics
 	log       *slog.Logger
 }
 
@@ -41,25 +44,26 @@ type credentials struct {
 
 // build makes every part of an installation; close ends it.
 func build(ctx context.Context, cfg config.Config, now func() time.Time, freeDisk func() error, log *slog.Logger) (_ *app, err error) {
-	creds, err := loadCredentials(cfg, now)
+	notes := slog.NewLogLogger(log.Handler(), slog.LevelWarn).Writer()
+	creds, err := loadCredentials(cfg, now, notes)
 	if err != nil {
 		return nil, err
 	}
-	a := &app{issuer: creds.issuer, log: log}
+	a := &app{issuer: creds.issuer, metrics: telemetry.New(), log: log}
 	if a.boxes, err = boxes.New(cfg.Boxes()); err != nil {
 		return nil, err
 	}
 	if a.catalogue, err = loadForms(cfg); err != nil {
 		return nil, err
 	}
-	if a.store, err = openStore(ctx, cfg, log); err != nil {
+	if a.store, err = openStore(ctx, cfg, a.metrics.Batch, log); err != nil {
 		return nil, err
 	}
 	a.desk = desk.New(a.store, cfg.Departments(), now)
 	a.profile = profile.New(a.store, now, rand.Reader)
 	a.intake, err = intake.New(intake.Options{
 		Store: a.store, Boxes: a.boxes, Catalogue: a.catalogue, Issuer: a.issuer, Trust: creds.trust,
-		Departments: cfg.Departments(), FreeDisk: freeDisk, Log: log,
+		Departments: cfg.Departments(), FreeDisk: freeDisk, Log: log, Observe: a.metrics.Letter,
 	})
 	if err != nil {
 		a.close()
@@ -76,8 +80,8 @@ func (a *app) close() {
 
 // openStore opens the database and brings it up to date: one process updates it,
 // others that start at the same time wait.
-func openStore(ctx context.Context, cfg config.Config, log *slog.Logger) (*store.Store, error) {
-	db, err := store.Open(ctx, cfg.Database, store.Options{Log: log})
+func openStore(ctx context.Context, cfg config.Config, committed func(writes int), log *slog.Logger) (*store.Store, error) {
+	db, err := store.Open(ctx, cfg.Database, store.Options{Log: log, Committed: committed})
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +104,7 @@ func loadForms(cfg config.Config) (*forms.Catalogue, error) {
 	return forms.EmbeddedWith(os.DirFS(cfg.FormsDir))
 }
 
-func loadCredentials(cfg config.Config, now func() time.Time) (credentials, error) {
+func loadCredentials(cfg config.Config, now func() time.Time, notes io.Writer) (credentials, error) {
 	seal, err := loadSeal(cfg.ReceiptSeal)
 	if err != nil {
 		return credentials{}, fmt.Errorf("receipt_seal: %w", err)
@@ -109,7 +113,7 @@ func loadCredentials(cfg config.Config, now func() time.Time) (credentials, erro
 	if err != nil {
 		return credentials{}, err
 	}
-	believed, err := loadTrustSettings(cfg.Trust)
+	believed, err := loadTrustSettings(cfg.Trust, notes, now())
 	return credentials{issuer, believed}, err
 }
 
@@ -127,16 +131,12 @@ func loadSeal(s config.Seal) (receipt.Seal, error) {
 	return receipt.Seal(seal), err
 }
 
-func loadTrustSettings(settings config.Trust) (trust.Config, error) {
-	var believed trust.Config
-	for _, a := range settings.Anchors {
-		certificates, err := keys.LoadCertificates(a.File)
-		if err != nil {
-			return believed, fmt.Errorf("trust.anchors: %w", err)
-		}
-		for _, c := range certificates {
-			believed.Anchors = append(believed.Anchors, trust.Anchor{Certificate: c, Kind: a.Kind})
-		}
+// loadTrustSettings reads the certificates and trusted lists a configuration
+// names. What is worth knowing about a list goes to notes.
+func loadTrustSettings(settings config.Trust, notes io.Writer, at time.Time) (trust.Config, error) {
+	believed, err := loadAnchors(settings.Anchors, notes, at)
+	if err != nil {
+		return believed, fmt.Errorf("trust.anchors: %w", err)
 	}
 	for _, s := range settings.Seals {
 		seal := trust.Seal{Scheme: s.Scheme, OrganizationIdentifier: s.OrganizationIdentifier, CommonName: s.CommonName}
@@ -157,4 +157,28 @@ func loadTrustSettings(settings config.Trust) (trust.Config, error) {
 		believed.Seals = append(believed.Seals, seal)
 	}
 	return believed, nil
+}
+
+func loadAnchors(settings []config.Anchor, notes io.Writer, at time.Time) (believed trust.Config, err error) {
+	var lists []trustedList
+	for _, a := range settings {
+		data, err := os.ReadFile(a.File)
+		if err != nil {
+			return believed, err
+		}
+		if isXML(data) {
+			if lists, err = readTrustedList(lists, a.File, data); err != nil {
+				return believed, err
+			}
+			continue
+		}
+		certificates, err := keys.LoadCertificates(a.File)
+		if err != nil {
+			return believed, err
+		}
+		for _, c := range certificates {
+			believed.Anchors = append(believed.Anchors, trust.Anchor{Certificate: c, Kind: a.Kind})
+		}
+	}
+	return believed, addLists(&believed, lists, notes, at)
 }

@@ -53,7 +53,7 @@ func list(attachments []forms.Attachment) []Attachment {
 		if isReference(a) {
 			shown.URI = compact(a)
 		} else {
-			shown.Size = decodedLength(compact(a))
+			shown.Size = decodedLength(a)
 		}
 		found = append(found, shown)
 	}
@@ -76,7 +76,23 @@ func compact(a forms.Attachment) string {
 	}, string(content.StringValue()))
 }
 
-// decodedLength is the length of what base64 text stands for.
-func decodedLength(text string) int64 {
-	return int64(base64.RawStdEncoding.DecodedLen(len(strings.TrimRight(text, "="))))
+// decodedLength is the length of what the base64 text stands for. It counts and
+// copies nothing: a page lists attachments that fill the letter.
+func decodedLength(a forms.Attachment) int64 {
+	content := a.Content()
+	if content.IsZero() {
+		return 0
+	}
+	letters := 0
+	for n := range content.Descendants() {
+		if n.Kind() != xmltree.TextNode {
+			continue
+		}
+		for _, c := range n.Value() {
+			if c > ' ' && c != '=' {
+				letters++
+			}
+		}
+	}
+	return int64(base64.RawStdEncoding.DecodedLen(letters))
 }

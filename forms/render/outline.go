@@ -2,6 +2,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 
 	"okienko/forms"
@@ -9,7 +10,8 @@ import (
 )
 
 // Outline is a document as a person reads it: every field with its label and
-// text, in document order, and the attachments. It is data; whoever puts it on
+// text, in document order but for the letter's content, which comes before the
+// data about it, and the attachments. It is data; whoever puts it on
 // a page escapes it. The signatures of the document are left out.
 type Outline struct {
 	Fields      []Field
@@ -17,12 +19,15 @@ type Outline struct {
 	Cut         bool // the document has more fields or text than an outline shows
 }
 
-// Field is an element: with text, or with fields of its own.
+// Field is an element: with text, or with fields of its own. An element that
+// holds nothing but one such field shares its place: its label stands first.
 type Field struct {
 	Label  string
 	Text   string
 	Notes  []Note // its attributes
 	Fields []Field
+
+	content bool // the element CRD documents keep the letter's content in
 }
 
 // Note is an attribute of a field.
@@ -59,6 +64,7 @@ func Document(raw []byte, catalogue *forms.Catalogue) (Outline, error) {
 		o.attached[a.Node] = true
 	}
 	fields := o.fields(root, "/"+root.Local())
+	slices.SortStableFunc(fields, contentFirst)
 	return Outline{Fields: fields, Attachments: list(attachments), Cut: o.cut}, nil
 }
 
@@ -89,11 +95,28 @@ func (o *outliner) fields(parent xmltree.Node, path string) []Field {
 }
 
 func (o *outliner) field(n xmltree.Node, path string) Field {
-	f := Field{Label: o.form.Label(path), Notes: o.notes(n, path), Fields: o.fields(n, path)}
+	f := Field{Label: o.form.Label(path), Notes: o.notes(n, path), Fields: o.fields(n, path), content: n.Local() == "TrescDokumentu"}
 	if text := ownText(n); text != "" {
 		f.Text = o.take(text)
 	}
+	switch {
+	case f.Text == "" && len(f.Fields) == 0 && len(f.Notes) == 1 && f.Notes[0].Label == f.Label:
+		f.Text, f.Notes = f.Notes[0].Text, nil
+	case f.Text == "" && len(f.Notes) == 0 && len(f.Fields) == 1 && len(f.Fields[0].Fields) > 0:
+		only := f.Fields[0]
+		f.Label, f.Notes, f.Text, f.Fields = f.Label+" › "+only.Label, only.Notes, only.Text, only.Fields
+	}
 	return f
+}
+
+func contentFirst(a, b Field) int {
+	switch {
+	case a.content == b.content:
+		return 0
+	case a.content:
+		return -1
+	}
+	return 1
 }
 
 func (f Field) empty() bool { return f.Text == "" && len(f.Fields) == 0 && len(f.Notes) == 0 }

@@ -1,7 +1,5 @@
 package xsd
 
-import "slices"
-
 // attributeGroupDef is a named group of attribute uses (3.6.1).
 type attributeGroupDef struct {
 	name  qname
@@ -34,7 +32,7 @@ func (c *compiler) attributeSetAt(s site) attributeSet {
 		}
 	}
 	c.narrow(&set, own, s)
-	c.checkUses(set, s)
+	set.uses = c.checkUses(set.uses, s)
 	return set
 }
 
@@ -65,23 +63,28 @@ func (c *compiler) narrow(set *attributeSet, w *wildcard, s site) {
 	}
 }
 
-// checkUses is ct-props-correct.4 and 5, ag-props-correct.2 and 3.
-func (c *compiler) checkUses(set attributeSet, s site) {
+// checkUses is ct-props-correct.4 and 5, ag-props-correct.2 and 3. It returns
+// the uses without the second of a name.
+func (c *compiler) checkUses(uses []*attributeUse, s site) []*attributeUse {
 	seen := map[qname]bool{}
 	var id *attributeUse
-	for _, u := range set.uses {
+	var out []*attributeUse
+	for _, u := range uses {
 		if seen[u.decl.name] {
 			c.reportValue(s, CodeXSDAttribute, "ct-props-correct.4", u.decl.name.local, "the attribute %s stands twice", u.decl.name)
+			continue
 		}
 		seen[u.decl.name] = true
+		out = append(out, u)
 		if u.decl.typ == nil || !carriesOwnID(u.decl.typ) {
 			continue
 		}
-		if id != nil && id.decl.name != u.decl.name {
+		if id != nil {
 			c.report(s, CodeXSDAttribute, "ct-props-correct.5", "both %s and %s are IDs", id.decl.name, u.decl.name)
 		}
 		id = u
 	}
+	return out
 }
 
 func (c *compiler) attributeGroupRef(s site) *attributeGroupDef {
@@ -107,6 +110,10 @@ func (c *compiler) buildAttributeGroup(g *attributeGroupDef, from site) bool {
 		c.report(from, CodeXSDCircular, "src-attribute_group.3", "the attribute group %s holds itself", g.name)
 		return false
 	case unbuilt:
+		if !c.descend(from) {
+			return false
+		}
+		defer c.ascend()
 		g.state = building
 		g.set = c.attributeSetAt(g.site)
 		g.state = built
@@ -140,7 +147,6 @@ func (c *compiler) attributeUse(set *attributeSet, s site) {
 	default:
 		c.settlePreset(u)
 		set.uses = append(set.uses, u)
-		c.allAttributes = append(c.allAttributes, u)
 	}
 }
 
@@ -229,16 +235,21 @@ func (c *compiler) inherit(t *typeDef, set attributeSet) {
 	if base == nil {
 		return
 	}
+	settled := map[qname]bool{}
+	if t.method == byRestriction {
+		for _, u := range set.uses {
+			settled[u.decl.name] = true
+		}
+		for _, q := range set.prohibited {
+			settled[q] = true
+		}
+	}
 	for _, u := range base.attributes {
-		taken := slices.ContainsFunc(set.uses, func(v *attributeUse) bool { return v.decl.name == u.decl.name })
-		switch {
-		case taken && t.method == byExtension:
-			c.reportValue(t.site, CodeXSDAttribute, "ct-props-correct.4", u.decl.name.local, "the base type has the attribute %s already", u.decl.name)
-		case !taken && (t.method == byExtension || !slices.Contains(set.prohibited, u.decl.name)):
+		if !settled[u.decl.name] {
 			ct.attributes = append(ct.attributes, u)
 		}
 	}
-	c.checkUses(attributeSet{uses: ct.attributes}, t.site)
+	ct.attributes = c.checkUses(ct.attributes, t.site)
 	if t.method != byExtension || base.wildcard == nil {
 		return
 	}

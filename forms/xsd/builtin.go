@@ -15,7 +15,7 @@ type builtin struct {
 var (
 	anyType   = &typeDef{name: qname{nsSchema, "anyType"}, state: built, method: byRestriction, complex: &complexType{}}
 	anySimple = &typeDef{name: qname{nsSchema, "anySimpleType"}, state: built, method: byRestriction, base: anyType,
-		simple: &simpleType{builtin: &builtin{name: "anySimpleType"}, facets: noFacets()}}
+		simple: &simpleType{builtin: &builtin{name: "anySimpleType"}, breadth: 1, facets: noFacets()}}
 )
 
 // derivedTypes lists the derived built-in types in order: name, base, and what
@@ -68,13 +68,13 @@ var builtins = sync.OnceValue(func() map[string]*typeDef {
 	anyType.base = anyType
 	everything := &wildcard{any: true, process: lax}
 	anyType.complex.content = mixedContent
-	anyType.complex.particle = &particle{min: 1, max: 1, group: &modelGroup{particles: []*particle{{min: 0, max: unbounded, wildcard: everything}}}}
+	anyType.complex.particle = &particle{min: 1, max: 1, group: newGroup(sequence, &particle{min: 0, max: unbounded, wildcard: everything})}
 	anyType.complex.wildcard = everything
 	anyType.complex.model = buildModel(anyType.complex.particle)
 	types := map[string]*typeDef{"anyType": anyType, "anySimpleType": anySimple}
 	for name, kind := range value.Names {
 		t := &typeDef{name: qname{nsSchema, name}, state: built, base: anySimple, method: byRestriction,
-			simple: &simpleType{primitive: kind, builtin: &builtin{name: name}, facets: noFacets()}}
+			simple: &simpleType{primitive: kind, builtin: &builtin{name: name}, breadth: 1, facets: noFacets()}}
 		if kind != value.String {
 			t.simple.facets.whiteSpace = toCollapse
 			t.simple.facets.fixed = 1 << facetWhiteSpace
@@ -84,7 +84,7 @@ var builtins = sync.OnceValue(func() map[string]*typeDef {
 	for _, d := range derivedTypes {
 		base := types[d.base]
 		t := &typeDef{name: qname{nsSchema, d.name}, state: built, base: base, method: byRestriction,
-			simple: &simpleType{primitive: base.simple.primitive, builtin: &builtin{name: d.name, check: base.simple.builtin.check}, facets: base.simple.facets}}
+			simple: &simpleType{primitive: base.simple.primitive, builtin: &builtin{name: d.name, check: base.simple.builtin.check}, breadth: 1, facets: base.simple.facets}}
 		if d.adapt != nil {
 			d.adapt(t)
 		}
@@ -94,7 +94,27 @@ var builtins = sync.OnceValue(func() map[string]*typeDef {
 		f := noFacets()
 		f.minLength, f.whiteSpace = 1, toCollapse
 		types[name] = &typeDef{name: qname{nsSchema, name}, state: built, base: anySimple, method: byList, carriesID: name == "IDREFS",
-			simple: &simpleType{variety: list, item: types[item], builtin: &builtin{name: name}, facets: f}}
+			simple: &simpleType{variety: list, item: types[item], builtin: &builtin{name: name}, breadth: 1, facets: f}}
 	}
 	return types
 })
+
+// xmlAttributes are the attributes of the xml namespace, which every schema knows.
+func xmlAttributes() []*attributeDecl {
+	attribute := func(local string, t *typeDef) *attributeDecl {
+		return &attributeDecl{name: qname{nsXML, local}, typ: t, global: true}
+	}
+	types := builtins()
+	space := &typeDef{base: types["NCName"], method: byRestriction, state: built, simple: &simpleType{primitive: value.String, builtin: types["NCName"].simple.builtin, facets: types["NCName"].simple.facets}}
+	space.simple.facets.enumeration = &enumeration{texts: []string{"default", "preserve"}, plain: map[string]bool{"default": true, "preserve": true}}
+	language := &typeDef{base: anySimple, method: byUnion, state: built, simple: &simpleType{variety: union, members: []*typeDef{types["language"], emptyToken()}, facets: noFacets()}}
+	return []*attributeDecl{attribute("lang", language), attribute("space", space), attribute("base", types["anyURI"]), attribute("id", types["ID"])}
+}
+
+// emptyToken is the type of xml:lang="", which takes back an outer language.
+func emptyToken() *typeDef {
+	base := builtins()["token"]
+	t := &typeDef{base: base, method: byRestriction, state: built, simple: &simpleType{primitive: value.String, builtin: base.simple.builtin, facets: base.simple.facets}}
+	t.simple.facets.maxLength = 0
+	return t
+}

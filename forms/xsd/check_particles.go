@@ -38,7 +38,7 @@ func (k *restriction) valid(r, b *particle, counted bool) bool {
 	case r.wildcard != nil:
 		return k.no("a wildcard stands where the base has none")
 	case r.element != nil:
-		alone := &particle{min: 1, max: 1, group: &modelGroup{kind: b.group.kind, particles: []*particle{r}}}
+		alone := &particle{min: 1, max: 1, group: newGroup(b.group.kind, r)}
 		return k.groups(alone, b)
 	case b.wildcard != nil:
 		return k.withinWildcard(r, b, counted)
@@ -54,6 +54,7 @@ func (k *restriction) valid(r, b *particle, counted bool) bool {
 // groups compares two groups, by their kinds.
 func (k *restriction) groups(r, b *particle) bool {
 	inner, outer := flatten(r.group), flatten(b.group)
+	k.steps += len(inner) + len(outer)
 	kind := [2]compositor{r.group.kind, b.group.kind}
 	if len(inner) == 0 && kind[0] != choice {
 		return b.emptiable() || k.no("the base cannot be empty")
@@ -273,13 +274,13 @@ func asChoice(p *particle) *particle {
 	if e == nil || len(e.substitutes) == 0 {
 		return p
 	}
-	g := &modelGroup{kind: choice}
 	members := maps.Clone(e.substitutes)
 	members[e.name] = e
+	var parts []*particle
 	for _, q := range inOrder(members) { // by name: part of a group is in the group's order
-		g.particles = append(g.particles, &particle{min: 1, max: 1, element: members[q].alone()})
+		parts = append(parts, &particle{min: 1, max: 1, element: members[q].alone()})
 	}
-	return &particle{min: p.min, max: p.max, site: p.site, group: g}
+	return &particle{min: p.min, max: p.max, site: p.site, group: newGroup(choice, parts...)}
 }
 
 // alone is the declaration without its substitutes.

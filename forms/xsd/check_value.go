@@ -34,54 +34,52 @@ func (t *typeDef) check(text []byte, in context) *fault {
 }
 
 func (t *typeDef) checkAtomic(text []byte, in context) *fault {
-	st := t.simple
-	fs := &st.facets
-	if st.primitive == value.Base64Binary {
+	fs := &t.simple.facets
+	large := t.simple.primitive == value.Base64Binary
+	if large {
 		text = bytes.Trim(text, " \t\r\n") // scanned in place: white space may stand inside
 	} else {
 		text = fs.whiteSpace.apply(text)
 	}
+	if wrong := t.checkForm(text, in); wrong != nil || fs.patterns == nil && fs.enumeration == nil {
+		return wrong
+	}
+	if large {
+		text = fs.whiteSpace.apply(text)
+	}
+	return t.checkLiteral(text, in)
+}
+
+// checkForm checks all but patterns and enumeration.
+func (t *typeDef) checkForm(text []byte, in context) *fault {
+	st, fs := t.simple, &t.simple.facets
 	if st.builtin.check != nil && !st.builtin.check(text) {
 		return &fault{code: CodeType, typ: t}
 	}
 	switch kind := st.primitive; {
 	case kind.Ordered():
-		v, ok := value.Parse(kind, text)
-		if !ok {
-			return &fault{code: CodeType, typ: t}
-		}
-		if wrong := t.checkOrdered(v); wrong != nil {
-			return wrong
+		if v, ok := value.Parse(kind, text); ok {
+			return t.checkOrdered(v)
 		}
 	case kind == value.QName || kind == value.Notation:
-		if !t.resolves(text, in) {
-			return &fault{code: CodeType, typ: t}
+		if t.resolves(text, in) {
+			return nil
 		}
-	case kind == value.Base64Binary, kind == value.HexBinary:
-		octets, ok := value.HexLength(text)
-		if kind == value.Base64Binary {
-			octets, ok = value.Base64Length(text)
+	case kind == value.HexBinary:
+		if octets, ok := value.HexLength(text); ok {
+			return t.checkLength(octets, "octets")
 		}
-		if !ok {
-			return &fault{code: CodeType, typ: t}
+	case kind == value.Base64Binary:
+		if octets, ok := value.Base64Length(text); ok {
+			return t.checkLength(octets, "octets")
 		}
-		if wrong := t.checkLength(octets, "octets"); wrong != nil {
-			return wrong
+	case value.Valid(kind, text):
+		if fs.length < 0 && fs.minLength < 0 && fs.maxLength < 0 {
+			return nil
 		}
-	case !value.Valid(kind, text):
-		return &fault{code: CodeType, typ: t}
-	case fs.length >= 0 || fs.minLength >= 0 || fs.maxLength >= 0:
-		if wrong := t.checkLength(utf8.RuneCount(text), "characters"); wrong != nil {
-			return wrong
-		}
+		return t.checkLength(utf8.RuneCount(text), "characters")
 	}
-	if fs.patterns == nil && fs.enumeration == nil {
-		return nil
-	}
-	if st.primitive == value.Base64Binary {
-		text = fs.whiteSpace.apply(text)
-	}
-	return t.checkLiteral(text, in)
+	return &fault{code: CodeType, typ: t}
 }
 
 // resolves checks the prefix of a QName, and that a NOTATION is declared.

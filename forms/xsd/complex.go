@@ -26,6 +26,23 @@ func (c *compiler) completeComplex(t *typeDef) {
 	c.complexContent(t, s, isMixed)
 }
 
+// measure keeps account of what content models need when they are counted out.
+func (c *compiler) measure(t *typeDef) {
+	ct := t.complex
+	if ct.particle != nil {
+		c.particleCount += ct.particle.size()
+	}
+	c.useCount += len(ct.attributes)
+	if c.particleCount > maxParticles {
+		c.limit(t.site, "maxParticles", "more than %d particles in all content models", maxParticles)
+		ct.particle, ct.content = nil, emptyContent
+	}
+	if c.useCount > maxAttributeUses {
+		c.limit(t.site, "maxAttributeUses", "more than %d attributes in all types", maxAttributeUses)
+		ct.attributes = nil
+	}
+}
+
 // derive finds base and method of an explicit derivation, then builds the content.
 func (c *compiler) derive(t *typeDef, s site, content func(site)) {
 	for _, d := range s.children() {
@@ -97,7 +114,7 @@ func (c *compiler) complexContent(t *typeDef, d site, mixed bool) {
 	}
 	own := c.explicitContent(d)
 	if own == nil && mixed {
-		own = &particle{min: 1, max: 1, site: d, group: &modelGroup{}}
+		own = &particle{min: 1, max: 1, site: d, group: newGroup(sequence)}
 	}
 	ct.particle = own
 	if t.method == byExtension {
@@ -160,7 +177,7 @@ func (c *compiler) extendContent(t *typeDef, d site, own *particle, mixed bool) 
 				c.report(d, CodeXSDParticle, "cos-all-limited.1", "an all group cannot be extended or extend anything")
 			}
 		}
-		ct.particle = &particle{min: 1, max: 1, site: d, group: &modelGroup{particles: []*particle{base.particle, own}}}
+		ct.particle = &particle{min: 1, max: 1, site: d, group: newGroup(sequence, base.particle, own)}
 	}
 }
 

@@ -83,19 +83,9 @@ func (b *modelBuilder) add(p *particle, parent, place int32) int32 {
 		n.kind = wildcardNode
 	case p.group != nil:
 		n.kind = sequenceNode + nodeKind(p.group.kind)
-		bodyNullable = p.group.kind != choice
-		for i, kid := range p.group.particles {
-			k := b.add(kid, at, int32(i))
-			if b.budget < 0 {
-				return -1
-			}
-			n.kids = append(n.kids, k)
-			if n.kind == choiceNode {
-				bodyNullable = bodyNullable || b.model.nodes[k].nullable
-			} else {
-				bodyNullable = bodyNullable && b.model.nodes[k].nullable
-			}
-		}
+		bodyNullable = b.addKids(&n, at, p.group)
+	default:
+		b.budget -= len(p.element.substitutes) // a wide choice lists their names
 	}
 	if bodyNullable {
 		n.min = 0
@@ -106,8 +96,28 @@ func (b *modelBuilder) add(p *particle, parent, place int32) int32 {
 		b.model.slots++
 	}
 	b.model.nodes[at] = n
-	b.index(at)
+	if b.budget >= 0 {
+		b.index(at)
+	}
 	return at
+}
+
+// addKids appends the parts of a group and reports whether it can be empty.
+func (b *modelBuilder) addKids(n *modelNode, at int32, g *modelGroup) (nullable bool) {
+	nullable = n.kind != choiceNode
+	for i, part := range g.particles {
+		k := b.add(part, at, int32(i))
+		if b.budget < 0 {
+			return false
+		}
+		n.kids = append(n.kids, k)
+		if n.kind == choiceNode {
+			nullable = nullable || b.model.nodes[k].nullable
+		} else {
+			nullable = nullable && b.model.nodes[k].nullable
+		}
+	}
+	return nullable
 }
 
 func clamp(n int) int32 { return int32(min(n, math.MaxInt32)) }

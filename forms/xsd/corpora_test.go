@@ -6,6 +6,7 @@ import (
 	"archive/tar"
 	"bufio"
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"encoding/json"
 	"errors"
@@ -24,9 +25,23 @@ import (
 
 // The counts reached so far: fewer right verdicts are a regression.
 const (
-	suiteRightAtLeast  = 1
+	suiteRightAtLeast  = 20_294
 	polishCompileCount = 107
 )
+
+// explained gives the reason for each verdict that stays different from the suite's.
+var explained = map[string]string{
+	"sunMeta/ElemDecl.testSet#targetns00101m": "the declaration stands in a document that only the instance's schemaLocation names",
+	"sunMeta/SType.testSet#st_targetns00101m": "as above",
+	"msMeta/Particles_w3c.xml#particlesB013":  "as above",
+	"msMeta/Schema_w3c.xml#schA1":             "as above",
+	"msMeta/Attribute_w3c.xml#attP031":        "a prohibited use in a type without a base declares nothing (3.2.2), so the attribute is unexpected",
+	"msMeta/DataTypes_w3c.xml#gMonth004_2063": "--MM-- was the first edition's gMonth; the second has --MM (3.2.14)",
+	"msMeta/Regex_w3c.xml#reJ25":              "U+1D172 is in Mc",
+	"msMeta/Regex_w3c.xml#reJ77":              "planes 15 and 16 are in Co",
+	"msMeta/Regex_w3c.xml#reT63":              "U+1D7CD is no decimal digit",
+	"msMeta/Regex_w3c.xml#reT84":              "U+1D800 is no decimal digit",
+}
 
 // slowest is how long one case may take before it counts as hanging.
 const slowest = 20 * time.Second
@@ -100,7 +115,7 @@ func (t *tally) note(got, want string) bool {
 	return got == want
 }
 
-func TestSuite(t *testing.T) {
+func TestCorporaSuite(t *testing.T) {
 	files := readArchive(t, "xsts-dev.tar.gz")
 	var differences []string
 	table := map[string]*tally{}
@@ -118,7 +133,7 @@ func TestSuite(t *testing.T) {
 			}
 			total.note(v.got, v.want)
 			if !table[key].note(v.got, v.want) {
-				differences = append(differences, fmt.Sprintf("%s %s: want %s, got %s: %s", c.ID, v.file, v.want, v.got, v.why))
+				differences = append(differences, fmt.Sprintf("%s %s: want %s, got %s: %s (%s)", c.ID, v.file, v.want, v.got, v.why, cmp.Or(explained[c.ID], "not explained")))
 			}
 		}
 		if took := time.Since(started); took > slowest {
@@ -192,7 +207,7 @@ func verdictOf(problems []Problem) string {
 	return "invalid"
 }
 
-func TestPolishSchemas(t *testing.T) {
+func TestCorporaPolishSchemas(t *testing.T) {
 	files := readArchive(t, "pl-schemas.tar.gz")
 	local := func(_, location, base string) (Source, bool) {
 		name := path.Join(path.Dir(base), path.Base(location))

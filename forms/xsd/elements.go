@@ -22,6 +22,10 @@ func (c *compiler) buildGlobal(e *elementDecl) {
 		c.report(e.site, CodeXSDCircular, "e-props-correct.6", "the substitution group of %s leads back to it", e.name)
 		return
 	}
+	if !c.descend(e.site) {
+		return
+	}
+	defer c.ascend()
 	e.state = building
 	s := e.site
 	defaults := s.doc.defaults
@@ -173,6 +177,10 @@ func (c *compiler) checkSubstitution(e *elementDecl) {
 		c.report(e.site, CodeXSDSubstitution, "e-props-correct.4", "the type of %s is not derived from that of %s, or the head is final for it", e.name, e.head.name)
 		return
 	}
+	if c.substitutes > maxSubstitutes {
+		c.limit(e.site, "maxSubstitutes", "more than %d entries in substitution groups", maxSubstitutes)
+		return
+	}
 	for head := e.head; head != nil && head != e; head = head.head {
 		blocked := head.block
 		if head.typ.complex != nil {
@@ -183,6 +191,7 @@ func (c *compiler) checkSubstitution(e *elementDecl) {
 				head.substitutes = map[qname]*elementDecl{}
 			}
 			head.substitutes[e.name] = e
+			c.substitutes++
 		}
 	}
 }

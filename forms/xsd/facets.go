@@ -1,6 +1,7 @@
 package xsd
 
 import (
+	"errors"
 	"math"
 	"strconv"
 
@@ -149,6 +150,10 @@ func (f *facetStep) applicable(name string) bool {
 
 func (f *facetStep) pattern(s site, text string) {
 	p, err := pattern.Compile(text)
+	if errors.Is(err, pattern.ErrTooLarge) {
+		f.c.limit(s, "pattern.maxExpanded", "%v", err)
+		return
+	}
 	if err != nil {
 		f.c.reportValue(s, CodeXSDPattern, "pattern", text, "not a regular expression of XML Schema: %v", err)
 		return

@@ -68,7 +68,7 @@ var grammar = compileGrammar(map[string][2]string{
 
 	"schema/simpleType":   {"name!:name final:simpleFinal", "annotation? restriction|list|union!"},
 	"redefine/simpleType": {"name!:name final:simpleFinal", "annotation? restriction|list|union!"},
-	"simpleType":          {"", "annotation? restriction|list|union!"},
+	"simpleType":          {"final:simpleFinal", "annotation? restriction|list|union!"},
 	"restriction":         {"base:qname", "annotation? simpleType? " + facetsOf},
 	"list":                {"itemType:qname", "annotation? simpleType?"},
 	"union":               {"memberTypes:qnames", "annotation? simpleType*"},
@@ -297,10 +297,21 @@ func checkLiteral(kind, text string, n xmltree.Node) string {
 	default:
 		ok = isOneOf(kind, v)
 	}
-	if !ok {
-		return "not a " + kind
+	if ok {
+		return ""
 	}
-	return ""
+	if words, described := kindWords[kind]; described {
+		return "it must be " + words
+	}
+	return "it must be one of: " + strings.Join(tokens[kind], ", ")
+}
+
+// kindWords says what the kinds are that tokens does not list.
+var kindWords = map[string]string{
+	"id": "a name without a colon", "name": "a name without a colon", "uri": "a URI",
+	"qname": "a name, its prefix declared", "qnames": "names, their prefixes declared",
+	"digits": "a whole number from 0", "count": "a whole number from 0", "limit": `a whole number from 0, or "unbounded"`,
+	"namespaces": "##any, ##other, or a list of namespaces",
 }
 
 // tokens lists the literals of the enumerated kinds; "#all" kinds take a list.

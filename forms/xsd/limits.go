@@ -10,9 +10,21 @@ const (
 	maxSchemaBytes = 32 << 20
 	// maxComponents bounds declarations and definitions: some 500 bytes each.
 	maxComponents = 500_000
+	// maxNesting bounds how deep components build on each other (base types,
+	// groups in groups, substitution groups): the builders recurse by it. The
+	// deepest published chains have some 20 links.
+	maxNesting = 1_000
+	// maxAttributeUses bounds the attributes of all types together, inherited
+	// ones counted in each type: 8 bytes each, and a look-up table.
+	maxAttributeUses = 1_000_000
+	// maxMembers bounds the member types of a union, those of its unions
+	// counted too: a value may have to be tried against each.
+	maxMembers = 1_000
+	// maxSubstitutes bounds the entries of all substitution groups together.
+	maxSubstitutes = 500_000
 	// maxParticles bounds the content models of all types together, groups
-	// counted where they are used (groups that use groups multiply): 80 bytes each.
-	maxParticles = 1_000_000
+	// counted where they are used (groups that use groups multiply): 100 bytes each.
+	maxParticles = 250_000
 	// maxCheckSteps bounds the comparisons of content models with each other
 	// (restriction, unique attribution), which are quadratic: under a second.
 	maxCheckSteps = 20_000_000

@@ -73,6 +73,7 @@ type simpleType struct {
 	builtin   *builtin   // the nearest built-in type it comes from
 	item      *typeDef   // of a list
 	members   []*typeDef // of a union
+	breadth   int        // how many types a value may be tried against, unions in unions counted out
 	facets    facets
 }
 
@@ -168,6 +169,8 @@ const (
 type modelGroup struct {
 	kind      compositor
 	particles []*particle
+	size      int // of the group counted out, saturating above maxParticles
+	low, high int // elements at least and at most in one repetition (3.8.6)
 }
 
 // annotation holds the texts of xs:documentation by language ("" where none

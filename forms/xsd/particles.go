@@ -87,21 +87,22 @@ func (c *compiler) elementUse(s site) *elementDecl {
 
 // groupAt reads a sequence, choice or all.
 func (c *compiler) groupAt(s site) *modelGroup {
-	g := &modelGroup{kind: compositors[s.local()]}
+	kind := compositors[s.local()]
+	var parts []*particle
 	for _, child := range s.children() {
 		p := c.particleAt(child)
 		if p == nil {
 			continue
 		}
-		if g.kind == all && (p.max == unbounded || p.max > 1) {
+		if kind == all && (p.max == unbounded || p.max > 1) {
 			c.report(child, CodeXSDOccurs, "cos-all-limited.2", "an element in xs:all occurs once at most")
 		}
 		if p.group != nil && p.group.kind == all {
 			c.report(child, CodeXSDParticle, "cos-all-limited.1", "an all group must be the whole content of a type")
 		}
-		g.particles = append(g.particles, p)
+		parts = append(parts, p)
 	}
-	return g
+	return newGroup(kind, parts...)
 }
 
 var compositors = map[string]compositor{"sequence": sequence, "choice": choice, "all": all}
@@ -126,8 +127,12 @@ func (c *compiler) buildGroup(g *groupDef, from site) *modelGroup {
 		c.report(from, CodeXSDCircular, "mg-props-correct.2", "the group %s holds itself", g.name)
 		return nil
 	case unbuilt:
+		if !c.descend(from) {
+			return nil
+		}
+		defer c.ascend()
 		g.state = building
-		g.group = &modelGroup{}
+		g.group = newGroup(sequence)
 		for _, child := range g.site.children() {
 			if child.has("minOccurs") || child.has("maxOccurs") {
 				c.structure(child, "the content of a named group has no minOccurs and maxOccurs")
@@ -137,6 +142,32 @@ func (c *compiler) buildGroup(g *groupDef, from site) *modelGroup {
 		g.state = built
 	}
 	return g.group
+}
+
+// newGroup makes a model group and measures it: groups can hold each other so
+// often that nobody could count them out.
+func newGroup(kind compositor, particles ...*particle) *modelGroup {
+	g := &modelGroup{kind: kind, particles: particles, size: 1}
+	for i, p := range particles {
+		low, high := p.totalRange()
+		g.size = min(g.size+p.size(), maxParticles+1)
+		switch {
+		case kind != choice:
+			g.low, g.high = saturate(g.low+low), add(g.high, high)
+		case i == 0:
+			g.low, g.high = low, high
+		default:
+			g.low, g.high = min(g.low, low), widest(g.high, high)
+		}
+	}
+	return g
+}
+
+func (p *particle) size() int {
+	if p.group != nil {
+		return p.group.size
+	}
+	return 1
 }
 
 // emptiable reports whether the particle can match nothing (cos-group-emptiable).
@@ -151,17 +182,7 @@ func (p *particle) totalRange() (low, high int) {
 	if p.group == nil {
 		return p.min, p.max
 	}
-	for i, kid := range p.group.particles {
-		kidLow, kidHigh := kid.totalRange()
-		switch {
-		case p.group.kind != choice:
-			low, high = saturate(low+kidLow), add(high, kidHigh)
-		case i == 0:
-			low, high = kidLow, kidHigh
-		default:
-			low, high = min(low, kidLow), widest(high, kidHigh)
-		}
-	}
+	low, high = p.group.low, p.group.high
 	switch {
 	case high == 0:
 		return 0, 0

@@ -2,7 +2,6 @@ package xsd
 
 import (
 	"fmt"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -20,7 +19,7 @@ func (c *compiler) report(s site, code, rule, format string, args ...any) {
 	c.add(p)
 }
 
-// name reports like report, with the name or value at fault.
+// reportValue is report with the name or value at fault.
 func (c *compiler) reportValue(s site, code, rule, value, format string, args ...any) {
 	before := len(c.problems)
 	c.report(s, code, rule, format, args...)
@@ -66,11 +65,4 @@ func shorten(s string) string {
 	}
 	runes := []rune(s[:min(len(s), maxShown*utf8.UTFMax)])
 	return string(runes[:min(len(runes), maxShown-1)]) + "…"
-}
-
-func joinNames(names []string) string {
-	if len(names) == 0 {
-		return "nothing"
-	}
-	return strings.Join(names, ", ")
 }

@@ -86,7 +86,7 @@ func (v *validator) add(p place, problem Problem) {
 	if p.offset > 0 {
 		position = p.node.Document().Position(p.offset)
 	}
-	problem.Line, problem.Column, problem.Path = position.Line, position.Column, element.Path()
+	problem.Line, problem.Column, problem.Path = position.Line, position.Column, v.paths.of(element)
 	if p.attribute.local != "" {
 		problem.Args["attribute"] = p.attribute.local
 		problem.Path += "/@" + p.attribute.local

@@ -1,6 +1,7 @@
 package xsd
 
 import (
+	"slices"
 	"strings"
 
 	"okienko/forms/xsd/internal/value"
@@ -16,11 +17,16 @@ func (c *compiler) complete(t *typeDef) bool {
 		c.report(t.site, CodeXSDCircular, "st-props-correct.2", "the type %s is derived from itself", t.name)
 		return false
 	}
+	if !c.descend(t.site) {
+		return false
+	}
+	defer c.ascend()
 	t.state = building
 	if t.simple != nil {
 		c.completeSimple(t)
 	} else {
 		c.completeComplex(t)
+		c.measure(t)
 	}
 	t.state = built
 	return true
@@ -28,7 +34,7 @@ func (c *compiler) complete(t *typeDef) bool {
 
 func (c *compiler) completeSimple(t *typeDef) {
 	t.base, t.method = anySimple, byRestriction
-	t.simple.facets, t.simple.builtin = noFacets(), anySimple.simple.builtin
+	t.simple.facets, t.simple.builtin, t.simple.breadth = noFacets(), anySimple.simple.builtin, 1
 	t.final = t.site.methodsOf("final", t.site.doc.defaults.final, byRestriction|byList|byUnion)
 	for _, s := range t.site.children() {
 		switch s.local() {
@@ -96,7 +102,7 @@ func (c *compiler) listType(t *typeDef, s site) {
 		t.simple.item = anySimple
 		return
 	}
-	t.carriesID = item.carriesID
+	t.carriesID, t.simple.breadth = item.carriesID, item.simple.breadth
 	if item.final&byList != 0 {
 		c.report(s, CodeXSDDerivation, "cos-st-restricts.2.3.1.1", "the type %s is final for lists", item.name)
 	}
@@ -119,6 +125,7 @@ func holdsList(t *typeDef) bool {
 func (c *compiler) unionType(t *typeDef, s site) {
 	t.method = byUnion
 	t.simple.variety = union
+	t.simple.breadth = 0
 	t.simple.builtin = nil
 	t.simple.facets.whiteSpace = toCollapse
 	names, _ := s.attr("memberTypes")
@@ -141,7 +148,20 @@ func (c *compiler) addMember(t, member *typeDef, s site) {
 		c.report(s, CodeXSDDerivation, "cos-st-restricts.3.3.1.1", "the type %s is final for unions", member.name)
 	}
 	t.carriesID = t.carriesID || member.carriesID
-	t.simple.members = append(t.simple.members, member)
+	members := []*typeDef{member}
+	if member.simple.variety == union && member.simple.plainUnion() {
+		members = member.simple.members
+	}
+	for _, m := range members {
+		if !slices.Contains(t.simple.members, m) {
+			t.simple.members = append(t.simple.members, m)
+		}
+	}
+	t.simple.breadth += member.simple.breadth
+	if t.simple.breadth > maxMembers {
+		c.limit(s, "maxMembers", "a union of more than %d types", maxMembers)
+		t.simple.members, t.simple.breadth = nil, 1
+	}
 }
 
 // title is the type's name for messages: its own or that of the nearest named

@@ -1,11 +1,7 @@
 package xsd
 
 import (
-	"slices"
 	"strings"
-
-	"okienko/forms/xsd/internal/value"
-	"okienko/xades/xmltree"
 )
 
 // compiler holds the components of a schema while they are built.
@@ -19,13 +15,27 @@ type compiler struct {
 	notations       map[qname]site
 	keys            map[qname]*identityConstraint
 
-	allTypes      []*typeDef      // that stand in the documents, anonymous ones too
-	allElements   []*elementDecl  // likewise
-	allAttributes []*attributeUse // likewise
-	presets       []presetSite    // default and fixed values to check in the end
-	steps         int             // spent of maxCheckSteps
-	particleCount int
+	allTypes      []*typeDef     // that stand in the documents, anonymous ones too
+	allElements   []*elementDecl // likewise
+	presets       []presetSite   // default and fixed values to check in the end
+	steps         int            // spent of maxCheckSteps
+	particleCount int            // spent of maxParticles
+	useCount      int            // spent of maxAttributeUses
+	nesting       int            // of components under construction
+	substitutes   int            // spent of maxSubstitutes
 }
+
+// descend enters a component that another one builds on; it reports too deep a chain.
+func (c *compiler) descend(s site) bool {
+	if c.nesting == maxNesting {
+		c.limit(s, "maxNesting", "components build on each other more than %d deep", maxNesting)
+		return false
+	}
+	c.nesting++
+	return true
+}
+
+func (c *compiler) ascend() { c.nesting-- }
 
 func newCompiler() *compiler {
 	c := &compiler{
@@ -189,84 +199,4 @@ func (s site) methodsOf(name, fallback string, among methods) methods {
 		text = fallback
 	}
 	return readMethods(text) & among
-}
-
-func readAnnotation(s site) *annotation {
-	var out *annotation
-	for a := range s.node.Elements() {
-		if !a.Is(nsSchema, "annotation") {
-			continue
-		}
-		for d := range a.Elements() {
-			if !d.Is(nsSchema, "documentation") {
-				continue
-			}
-			if out == nil {
-				out = &annotation{}
-			}
-			language, _ := d.Attr(nsXML, "lang")
-			out.documentation = append(out.documentation, note{language, strings.TrimSpace(string(d.StringValue()))})
-		}
-	}
-	return out
-}
-
-// label is the first line of the documentation, Polish before others.
-func (a *annotation) label() string {
-	if a == nil || len(a.documentation) == 0 {
-		return ""
-	}
-	best := a.documentation[0]
-	if i := slices.IndexFunc(a.documentation, func(n note) bool { return strings.HasPrefix(n.language, "pl") }); i >= 0 {
-		best = a.documentation[i]
-	}
-	line, _, _ := strings.Cut(best.text, "\n")
-	return shorten(strings.TrimSpace(line))
-}
-
-// xmlAttributes are the attributes of the xml namespace, which every schema knows.
-func xmlAttributes() []*attributeDecl {
-	attribute := func(local string, t *typeDef) *attributeDecl {
-		return &attributeDecl{name: qname{nsXML, local}, typ: t, global: true}
-	}
-	types := builtins()
-	space := &typeDef{base: types["NCName"], method: byRestriction, state: built, simple: &simpleType{primitive: value.String, builtin: types["NCName"].simple.builtin, facets: types["NCName"].simple.facets}}
-	space.simple.facets.enumeration = &enumeration{texts: []string{"default", "preserve"}, plain: map[string]bool{"default": true, "preserve": true}}
-	language := &typeDef{base: anySimple, method: byUnion, state: built, simple: &simpleType{variety: union, members: []*typeDef{types["language"], emptyToken()}, facets: noFacets()}}
-	return []*attributeDecl{attribute("lang", language), attribute("space", space), attribute("base", types["anyURI"]), attribute("id", types["ID"])}
-}
-
-// emptyToken is the type of xml:lang="", which takes back an outer language.
-func emptyToken() *typeDef {
-	base := builtins()["token"]
-	t := &typeDef{base: base, method: byRestriction, state: built, simple: &simpleType{primitive: value.String, builtin: base.simple.builtin, facets: base.simple.facets}}
-	t.simple.facets.maxLength = 0
-	return t
-}
-
-// context is what a value is read in: its node resolves prefixes.
-type context struct {
-	node      xmltree.Node
-	notations map[qname]site
-	chameleon string // the namespace of names without one, in a schema document
-}
-
-func (in context) resolve(text string) (qname, bool) {
-	prefix, local, found := strings.Cut(text, ":")
-	if !found {
-		prefix, local = "", text
-	}
-	space, ok := in.node.LookupNamespace(prefix)
-	if space == "" {
-		space = in.chameleon
-	}
-	return qname{space, local}, ok || prefix == ""
-}
-
-func (s site) context(c *compiler) context {
-	in := context{node: s.node, notations: c.notations}
-	if s.doc.chameleon {
-		in.chameleon = s.doc.target
-	}
-	return in
 }

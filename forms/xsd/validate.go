@@ -12,9 +12,12 @@ type validator struct {
 	problems []Problem
 	stopped  bool // enough problems, or too much work
 	frames   []frame
-	depth    int // of frames in use
-	attrs    []bool
-	ids      map[string]int // xs:ID values and their lines
+	depth    int    // of frames in use
+	attrs    []bool // which attribute uses of the element at hand are there
+	strays   []int  // its attributes without a use
+	scratch  []byte // the attribute value at hand
+	paths    paths
+	ids      map[string]xmltree.Node // where xs:ID values stand
 	idrefs   []idref
 	keys     keyWatch
 }
@@ -88,17 +91,11 @@ func (v *validator) root(n xmltree.Node) bool {
 // element assesses one element (cvc-elt, 3.3.4): type, nil, attributes; then
 // its text, or it opens a frame for its children.
 func (v *validator) element(it item) {
-	if it.node.NumAttrs() > 0 {
-		v.override(&it)
-	}
-	if it.decl != nil && it.decl.abstract {
-		v.abstract(it)
-	}
-	ct := it.typ.complex
-	if ct != nil && ct.abstract {
-		v.report(at(it.node), CodeAbstractType, "type", it.typ.title())
+	if it.node.NumAttrs() > 0 && !v.override(&it) || !v.concrete(it) {
+		return // what its content should be is not known: one problem is enough
 	}
 	v.attributes(it)
+	ct := it.typ.complex
 	if v.s.hasKeys {
 		v.startKeys(it)
 	}
@@ -278,7 +275,7 @@ func (v *validator) simpleValue(it item, t *typeDef, text []byte) keyValue {
 		v.reportFault(at(it.node), wrong, text)
 		return keyValue{}
 	}
-	if set != nil && set.fixed && t.key(text, in) != set.key {
+	if set != nil && set.fixed && string(text) != set.text && t.key(text, in) != set.key {
 		v.reportValue(at(it.node), CodeElementFixed, string(text), "limit", set.text)
 	}
 	if t.carriesID {
@@ -323,11 +320,20 @@ func (v *validator) context(n xmltree.Node) context {
 	return context{node: n, notations: v.s.notations}
 }
 
-// abstract reports an abstract element and names what may stand in its place.
-func (v *validator) abstract(it item) {
-	var names []string
-	for q := range it.decl.substitutes {
-		names = append(names, q.local)
+// concrete reports an abstract element, with what may stand in its place, and
+// an abstract type.
+func (v *validator) concrete(it item) bool {
+	if it.decl != nil && it.decl.abstract {
+		var names []string
+		for q := range it.decl.substitutes {
+			names = append(names, q.local)
+		}
+		v.reportExpected(at(it.node), CodeAbstract, firstNames(names))
+		return false
 	}
-	v.reportExpected(at(it.node), CodeAbstract, firstNames(names))
+	if ct := it.typ.complex; ct != nil && ct.abstract {
+		v.report(at(it.node), CodeAbstractType, "type", it.typ.title())
+		return false
+	}
+	return true
 }

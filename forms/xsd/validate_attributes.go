@@ -6,42 +6,26 @@ import (
 	"okienko/xades/xmltree"
 )
 
-// override applies xsi:type and xsi:nil (cvc-elt, clauses 3 and 4).
-func (v *validator) override(it *item) {
-	if text, ok := it.node.Attr(nsInstance, "type"); ok {
-		v.overrideType(it, string(collapse([]byte(text))))
+// override applies xsi:type and xsi:nil (cvc-elt, clauses 3 and 4). It returns
+// false, after a report, where the type cannot be the element's.
+func (v *validator) override(it *item) bool {
+	if text, ok := it.node.Attr(nsInstance, "type"); ok && !v.overrideType(it, string(collapse([]byte(text)))) {
+		return false
 	}
-	text, ok := it.node.Attr(nsInstance, "nil")
-	if !ok {
-		return
+	if text, ok := it.node.Attr(nsInstance, "nil"); ok {
+		v.overrideNil(it, []byte(text))
 	}
-	p := at(it.node)
-	p.attribute = qname{nsInstance, "nil"}
-	if wrong := builtins()["boolean"].check([]byte(text), context{}); wrong != nil {
-		v.reportFault(p, wrong, []byte(text))
-		return
-	}
-	value := string(collapse([]byte(text)))
-	switch wanted := value == "true" || value == "1"; {
-	case it.decl == nil:
-		it.nilled = wanted
-	case !it.decl.nillable:
-		v.report(p, CodeNil)
-	case wanted && it.decl.preset != nil && it.decl.preset.fixed:
-		v.report(p, CodeNil)
-	default:
-		it.nilled = wanted
-	}
+	return true
 }
 
-func (v *validator) overrideType(it *item, text string) {
+func (v *validator) overrideType(it *item, text string) bool {
 	p := at(it.node)
 	p.attribute = qname{nsInstance, "type"}
 	q, ok := v.context(it.node).resolve(text)
 	t := v.s.types[q]
 	if !ok || t == nil {
 		v.reportValue(p, CodeTypeUnknown, text)
-		return
+		return false
 	}
 	var blocked methods
 	if it.decl != nil {
@@ -50,9 +34,28 @@ func (v *validator) overrideType(it *item, text string) {
 	blocked |= it.typ.blocks()
 	if !derivedFrom(t, it.typ, blocked) {
 		v.reportValue(p, CodeTypeDerivation, text, "type", it.typ.title())
-		return
+		return false
 	}
 	it.typ = t
+	return true
+}
+
+func (v *validator) overrideNil(it *item, text []byte) {
+	p := at(it.node)
+	p.attribute = qname{nsInstance, "nil"}
+	if wrong := builtins()["boolean"].check(text, context{}); wrong != nil {
+		v.reportFault(p, wrong, text)
+		return
+	}
+	value := string(collapse(text))
+	wanted := value == "true" || value == "1"
+	switch {
+	case it.decl == nil:
+	case !it.decl.nillable, wanted && it.decl.preset != nil && it.decl.preset.fixed:
+		v.report(p, CodeNil)
+		wanted = wanted && it.node.FirstChild().IsZero() // content is judged, emptiness has been
+	}
+	it.nilled = wanted
 }
 
 // attributes checks the attributes of an element (cvc-complex-type, clauses 3 and 4).
@@ -70,7 +73,7 @@ func (v *validator) attributes(it item) {
 	if count == 0 && ct.required == 0 {
 		return
 	}
-	v.attrs = append(v.attrs[:0], make([]bool, len(ct.attributes))...)
+	v.attrs, v.strays = append(v.attrs[:0], make([]bool, len(ct.attributes))...), v.strays[:0]
 	for i := range count {
 		a := it.node.AttrAt(i)
 		if isInstanceAttribute(a) {
@@ -82,7 +85,10 @@ func (v *validator) attributes(it item) {
 			v.attribute(it, a, u.decl.typ, u.preset)
 			continue
 		}
-		v.wildAttribute(it, a)
+		v.strays = append(v.strays, i)
+	}
+	for _, i := range v.strays {
+		v.wildAttribute(it, it.node.AttrAt(i))
 	}
 	for k, u := range ct.attributes {
 		if u.required && !v.attrs[k] {
@@ -127,13 +133,14 @@ func (ct *complexType) use(space, local string) int {
 // attribute checks one value.
 func (v *validator) attribute(it item, a xmltree.Attr, t *typeDef, set *preset) {
 	in := v.context(it.node)
-	text := []byte(a.Value)
+	v.scratch = append(v.scratch[:0], a.Value...)
+	text := v.scratch
 	p := atAttribute(it.node, a)
 	if wrong := t.check(text, in); wrong != nil {
 		v.reportFault(p, wrong, text)
 		return
 	}
-	if set != nil && set.fixed && t.key(text, in) != set.key {
+	if set != nil && set.fixed && a.Value != set.text && t.key(text, in) != set.key {
 		v.reportValue(p, CodeAttributeFixed, a.Value, "limit", set.text)
 	}
 	if t.carriesID {
@@ -163,8 +170,8 @@ func (v *validator) wildAttribute(it item, a xmltree.Attr) {
 func (v *validator) unexpectedAttribute(it item, a xmltree.Attr) {
 	var expected []string
 	if ct := it.typ.complex; ct != nil {
-		for _, u := range ct.attributes {
-			if _, present := it.node.Attr(u.decl.name.space, u.decl.name.local); !present && len(expected) < maxExpected {
+		for k, u := range ct.attributes {
+			if !v.attrs[k] && len(expected) < maxExpected {
 				expected = append(expected, u.decl.name.local)
 			}
 		}

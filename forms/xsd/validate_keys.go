@@ -27,7 +27,7 @@ type keyScope struct {
 
 type keyTable struct {
 	constraint *identityConstraint
-	lines      map[string]int // key values and the lines of their first occurrence
+	first      map[string]xmltree.Node // by key value, where it occurs first
 	references []keyReference
 }
 
@@ -71,7 +71,7 @@ func (v *validator) startKeys(it item) {
 	if it.decl != nil && len(it.decl.constraints) > 0 {
 		scope := &keyScope{depth: w.depth}
 		for _, k := range it.decl.constraints {
-			scope.tables = append(scope.tables, &keyTable{constraint: k, lines: map[string]int{}})
+			scope.tables = append(scope.tables, &keyTable{constraint: k, first: map[string]xmltree.Node{}})
 		}
 		w.scopes = append(w.scopes, scope)
 	}
@@ -207,11 +207,11 @@ func (v *validator) endTarget(target *keyTarget) {
 		table.references = append(table.references, keyReference{target.node, string(key), string(text)})
 		return
 	}
-	if line, twice := table.lines[string(key)]; twice {
-		v.reportValue(at(target.node), CodeDuplicateKey, string(text), "key", k.name.local, "limit", strconv.Itoa(line))
+	if first, twice := table.first[string(key)]; twice {
+		v.reportValue(at(target.node), CodeDuplicateKey, string(text), "key", k.name.local, "limit", lineOf(first))
 		return
 	}
-	table.lines[string(key)] = target.node.Position().Line
+	table.first[string(key)] = target.node
 }
 
 // endScope checks the references and passes the key tables on to the scope
@@ -229,7 +229,7 @@ func (v *validator) endScope(scope *keyScope) {
 	}
 	outer := v.keys.scopes[len(v.keys.scopes)-1]
 	for _, table := range scope.tables {
-		for key := range table.lines {
+		for key := range table.first {
 			v.keys.work++
 			outer.inherit(table.constraint, key)
 		}
@@ -245,7 +245,7 @@ func (v *validator) endScope(scope *keyScope) {
 func (s *keyScope) holds(k *identityConstraint, key string) bool {
 	for _, table := range s.tables {
 		if table.constraint == k {
-			if _, ok := table.lines[key]; ok {
+			if _, ok := table.first[key]; ok {
 				return true
 			}
 		}
@@ -307,15 +307,17 @@ func (v *validator) collectIDs(t *typeDef, text []byte, p place) {
 		v.idrefs = append(v.idrefs, idref{p, id})
 		return
 	}
-	if line, twice := v.ids[id]; twice {
-		v.reportValue(p, CodeDuplicateID, id, "limit", strconv.Itoa(line))
+	if first, twice := v.ids[id]; twice {
+		v.reportValue(p, CodeDuplicateID, id, "limit", lineOf(first))
 		return
 	}
 	if v.ids == nil {
-		v.ids = map[string]int{}
+		v.ids = map[string]xmltree.Node{}
 	}
-	v.ids[id] = p.node.Position().Line
+	v.ids[id] = p.node
 }
+
+func lineOf(n xmltree.Node) string { return strconv.Itoa(n.Position().Line) }
 
 func (v *validator) checkReferences() {
 	for _, ref := range v.idrefs {

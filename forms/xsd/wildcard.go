@@ -85,10 +85,6 @@ func (w *wildcard) within(super *wildcard) bool {
 	return true
 }
 
-func (w *wildcard) sameNamespaces(v *wildcard) bool {
-	return w.within(v) && v.within(w)
-}
-
 // overlaps says whether some namespace passes both.
 func (w *wildcard) overlaps(v *wildcard) bool {
 	switch {

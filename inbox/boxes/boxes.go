@@ -28,7 +28,6 @@ func New(list []inbox.Box) (*Boxes, error) {
 		}
 		b.byAddress[box.Address()] = box
 	}
-	slices.SortFunc(b.list, func(x, y inbox.Box) int { return strings.Compare(x.Address(), y.Address()) })
 	return b, nil
 }
 
@@ -49,7 +48,8 @@ func (b *Boxes) ByAddress(address string) (inbox.Box, error) {
 	return box, nil
 }
 
-// All lists the boxes by address.
+// All lists the boxes in the order of the configuration: people see the office's
+// main box first.
 func (b *Boxes) All() []inbox.Box { return slices.Clone(b.list) }
 
 // MayPost is nil when the actor may post to the box: inbox.CodeAuthRequired for

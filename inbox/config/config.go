@@ -84,7 +84,7 @@ type Trust struct {
 
 // Anchor is a file of certificates the operator trusts.
 type Anchor struct {
-	File string `json:"file" validate:"required"`
+	File string `json:"file" validate:"required"`                          // PEM, or a trusted list (TSL, XML)
 	Kind string `json:"kind" validate:"oneof=qualified personal advanced"` // what signatures under it are. Default "advanced"
 }
 

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"okienko/forms"
 	"okienko/inbox"
 	"okienko/xades"
+	"okienko/xades/xmltree"
 )
 
 // maxClockSkew is how far ahead of arrival a signing time may lie: signers'
@@ -84,7 +86,8 @@ func judgeSignatures(v *verdicts, f findings) *xades.Signature {
 		return nil
 	}
 	var best *xades.Signature
-	var own []verdicts // per signature, what it alone would mean
+	var own []verdicts         // per signature, what it alone would mean
+	var partial []inbox.Reason // of signatures no letter can stand on
 	chosen := -1
 	for i := range f.report.Signatures {
 		s := &f.report.Signatures[i]
@@ -93,6 +96,9 @@ func judgeSignatures(v *verdicts, f findings) *xades.Signature {
 			continue
 		}
 		if s.Nested || s.Coverage != xades.CoverageFull {
+			if !s.Nested && len(s.Reasons) > 0 {
+				partial = append(partial, signatureReasons(s)...)
+			}
 			continue
 		}
 		one := judgeSignature(f, s)
@@ -103,7 +109,7 @@ func judgeSignatures(v *verdicts, f findings) *xades.Signature {
 	}
 	if best == nil {
 		if len(v.refuse) == 0 {
-			v.add(inbox.Refuse, inbox.Reason{Code: xades.CodeCoverage})
+			v.add(inbox.Refuse, uncovered(f.report.Signatures[0].Node, partial)...)
 		}
 		return nil
 	}
@@ -111,6 +117,15 @@ func judgeSignatures(v *verdicts, f findings) *xades.Signature {
 	v.hold = append(v.hold, own[chosen].hold...)
 	v.defects = append(v.defects, own[chosen].defects...)
 	return best
+}
+
+// uncovered says that no signature covers the whole document, in the words of
+// the signatures there are where they say so themselves.
+func uncovered(signature xmltree.Node, found []inbox.Reason) []inbox.Reason {
+	if slices.ContainsFunc(found, func(r inbox.Reason) bool { return r.Code == xades.CodeCoverage }) {
+		return found
+	}
+	return append(found, reasonAt(signature, xades.CodeCoverage, nil))
 }
 
 func better(a, b verdicts) bool {
@@ -131,10 +146,8 @@ func judgeSignature(f findings, s *xades.Signature) (v verdicts) {
 	}
 	judgeSigningTime(&v, f, s)
 	if s.Indication == xades.TotalPassed && !signerAccepted(f.form.Policy, s.Kind) {
-		v.add(f.box.Policy.SignerKind, inbox.Reason{
-			Code: inbox.CodeSignerKind,
-			Args: map[string]string{"kind": string(s.Kind), "accepted": strings.Join(f.form.Policy.Signers, ", ")},
-		})
+		args := map[string]string{"kind": string(s.Kind), "accepted": strings.Join(f.form.Policy.Signers, ", ")}
+		v.add(f.box.Policy.SignerKind, reasonAt(s.Node, inbox.CodeSignerKind, args))
 	}
 	return v
 }
@@ -156,7 +169,7 @@ func judgeSigningTime(v *verdicts, f findings, s *xades.Signature) {
 		return
 	}
 	if s.SigningTime.After(f.arrived.Add(maxClockSkew)) {
-		v.add(inbox.Refuse, inbox.Reason{Code: inbox.CodeSigningTimeFuture})
+		v.add(inbox.Refuse, reasonAt(s.TimeNode, inbox.CodeSigningTimeFuture, nil))
 		return
 	}
 	days := f.form.Policy.MaxSignatureAge
@@ -165,7 +178,7 @@ func judgeSigningTime(v *verdicts, f findings, s *xades.Signature) {
 		if f.form.Policy.OldSignature == "refuse" {
 			action = inbox.Refuse
 		}
-		v.add(action, inbox.Reason{Code: inbox.CodeSigningTimeOld, Args: map[string]string{"days": strconv.Itoa(days)}})
+		v.add(action, reasonAt(s.TimeNode, inbox.CodeSigningTimeOld, map[string]string{"days": strconv.Itoa(days)}))
 	}
 }
 
@@ -181,20 +194,17 @@ func signerAccepted(p forms.Policy, kind xades.Kind) bool {
 // judgeAddressee refuses a letter none of whose addressees is the box's entity:
 // a signature belongs to one addressee.
 func judgeAddressee(v *verdicts, f findings) {
-	if len(f.addressees) == 0 {
+	named := slices.DeleteFunc(slices.Clone(f.addressees), namesNobody)
+	ours := func(a forms.Addressee) bool { return isEntity(a, f.box.Entity) }
+	if len(named) == 0 || slices.ContainsFunc(named, ours) {
 		return
 	}
-	for _, a := range f.addressees {
-		if isEntity(a, f.box.Entity) {
-			return
-		}
-	}
-	node := f.addressees[0].Node
-	at := node.Position()
-	v.add(inbox.Refuse, inbox.Reason{
-		Code: inbox.CodeAddressee, Line: at.Line, Column: at.Column, Path: node.Path(),
-		Args: map[string]string{"entity": f.box.Entity.Name},
-	})
+	v.add(inbox.Refuse, reasonAt(named[0].Node, inbox.CodeAddressee, map[string]string{"entity": f.box.Entity.Name}))
+}
+
+// namesNobody tells an empty field: it neither is nor excludes an addressee.
+func namesNobody(a forms.Addressee) bool {
+	return !a.Person && a.Name == "" && a.REGON == "" && a.NIP == "" && a.Other == ""
 }
 
 // isEntity compares by REGON, NIP and the body's own id where the letter gives
@@ -204,8 +214,8 @@ func isEntity(a forms.Addressee, e inbox.Entity) bool {
 	if a.REGON != "" && e.REGON != "" || a.NIP != "" && e.NIP != "" {
 		return (a.REGON == "" || e.REGON == "" || a.REGON == e.REGON) && (a.NIP == "" || e.NIP == "" || a.NIP == e.NIP)
 	}
-	if a.Other == e.ID || a.Name == "" {
-		return a.Other == e.ID || a.Other == "" // an empty field names nobody
+	if a.Other == e.ID {
+		return true
 	}
 	name := foldName(a.Name)
 	for _, own := range append([]string{e.Name}, e.Aliases...) {

@@ -95,6 +95,10 @@ func TestDecide(t *testing.T) {
 		{name: "own REGON under another name", signatures: []xades.Signature{sound()}, addressees: []forms.Addressee{{Name: "Ratusz", REGON: "123456785"}}, want: inbox.Accepted},
 		{name: "own ePUAP id", signatures: []xades.Signature{sound()}, addressees: []forms.Addressee{{Other: "umprzykladowo"}}, want: inbox.Accepted},
 		{name: "an id of another system beside the own name", signatures: []xades.Signature{sound()}, addressees: []forms.Addressee{{Name: own.Name, Other: "AE:PL-12345-67890-ABCDE-12"}}, want: inbox.Accepted},
+		{name: "another body and an empty field", signatures: []xades.Signature{sound()}, addressees: []forms.Addressee{other, {}}, want: inbox.Refused, codes: inbox.CodeAddressee},
+		{name: "a number that cannot be compared", signatures: []xades.Signature{sound()}, addressees: []forms.Addressee{{NIP: "5260250274"}}, want: inbox.Refused, codes: inbox.CodeAddressee},
+		{name: "a person", signatures: []xades.Signature{sound()}, addressees: []forms.Addressee{{Person: true}}, want: inbox.Refused, codes: inbox.CodeAddressee},
+		{name: "own name and a person", signatures: []xades.Signature{sound()}, addressees: []forms.Addressee{{Person: true}, own}, want: inbox.Accepted},
 		{name: "addressee named empty", signatures: []xades.Signature{sound()}, addressees: []forms.Addressee{{}}, want: inbox.Accepted},
 	} {
 		f := findings{

@@ -6,7 +6,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"log/slog"
+	"slices"
 	"strconv"
 	"time"
 
@@ -28,7 +30,7 @@ type Request struct {
 	Arrived time.Time // last byte read
 }
 
-// Options are what an intake works with; all but FreeDisk are required.
+// Options are what an intake works with; all but FreeDisk and Observe are required.
 type Options struct {
 	Store       *store.Store
 	Boxes       *boxes.Boxes
@@ -38,12 +40,15 @@ type Options struct {
 	Departments []inbox.Department
 	FreeDisk    func() error // nil or an error of inbox.CodeStorageFull below the free-disk floor
 	Log         *slog.Logger
+	// Observe, when not nil, is told every answer, whatever door it goes to.
+	Observe func(channel inbox.Channel, out inbox.Outcome, err error, took time.Duration)
 }
 
 // Intake is the pipeline; New makes it. It is safe for concurrent use.
 type Intake struct {
 	Options
 	flights flights
+	work    *workload
 }
 
 // New returns an intake.
@@ -55,7 +60,26 @@ func New(opt Options) (*Intake, error) {
 	if opt.FreeDisk == nil {
 		opt.FreeDisk = func() error { return nil }
 	}
-	return &Intake{Options: opt, flights: newFlights()}, nil
+	if opt.Observe == nil {
+		opt.Observe = func(inbox.Channel, inbox.Outcome, error, time.Duration) {}
+	}
+	for _, box := range opt.Boxes.All() {
+		if err := formsExist(box, opt.Catalogue); err != nil {
+			return nil, fmt.Errorf("intake: box %s: %w", box.Address(), err)
+		}
+	}
+	return &Intake{Options: opt, flights: newFlights(), work: newWorkload(maxWork)}, nil
+}
+
+// formsExist refuses a box that takes a form nobody has: its letters would all
+// be refused without anyone knowing why.
+func formsExist(box inbox.Box, catalogue *forms.Catalogue) error {
+	for _, name := range box.Policy.Forms {
+		if !slices.ContainsFunc(catalogue.Forms(), func(f *forms.Form) bool { return f.Name == name }) {
+			return fmt.Errorf("no form %q in the catalogue", name)
+		}
+	}
+	return nil
 }
 
 // Receive judges one submission. An Outcome is a durable answer: accepted,
@@ -65,6 +89,13 @@ func New(opt Options) (*Intake, error) {
 // The same bytes for the same box that are being judged at this moment are not
 // judged twice: the later call waits for the earlier one's answer.
 func (in *Intake) Receive(ctx context.Context, req Request) (inbox.Outcome, error) {
+	started := time.Now() // for the figures only; the letter's instant is req.Arrived
+	out, err := in.receive(ctx, req)
+	in.Observe(req.Channel, out, err, time.Since(started))
+	return out, err
+}
+
+func (in *Intake) receive(ctx context.Context, req Request) (inbox.Outcome, error) {
 	if err := in.Boxes.MayPost(req.Actor, req.Box); err != nil {
 		return inbox.Outcome{}, err
 	}
@@ -77,11 +108,12 @@ func (in *Intake) Receive(ctx context.Context, req Request) (inbox.Outcome, erro
 	}
 	return in.flights.join(ctx, flightKey{sub.Box, sub.SHA256}, func() (inbox.Outcome, error) {
 		// A sender who hangs up does not undo what others may be waiting for.
-		return in.receive(context.WithoutCancel(ctx), req.Box, sub, req.Raw)
+		return in.settleNew(context.WithoutCancel(ctx), req.Box, sub, req.Raw)
 	})
 }
 
-func (in *Intake) receive(ctx context.Context, box inbox.Box, sub inbox.Submission, raw []byte) (inbox.Outcome, error) {
+// settleNew finds bytes accepted before, or judges them.
+func (in *Intake) settleNew(ctx context.Context, box inbox.Box, sub inbox.Submission, raw []byte) (inbox.Outcome, error) {
 	known, ok, err := in.Store.FindAccepted(ctx, sub.Box, sub.SHA256)
 	if err != nil || ok {
 		return known, err
@@ -92,9 +124,10 @@ func (in *Intake) receive(ctx context.Context, box inbox.Box, sub inbox.Submissi
 	if sub.Document, err = in.Store.DrawID(ctx); err != nil {
 		return inbox.Outcome{}, err
 	}
-	started := time.Now() // only for the log line's duration
+	done := in.work.begin(sub.Size)
+	defer done()
 	out, err := in.settle(ctx, in.judge(box, sub, raw))
-	in.log(ctx, sub, out, err, time.Since(started))
+	in.log(ctx, sub, out, err)
 	return out, err
 }
 
@@ -136,13 +169,13 @@ func (in *Intake) rejudge(ctx context.Context, sub inbox.Submission) (inbox.Outc
 		return inbox.Outcome{State: inbox.Held}, nil
 	}
 	out, err := in.settle(ctx, j)
-	in.log(ctx, sub, out, err, 0)
+	in.log(ctx, sub, out, err)
 	return out, err
 }
 
 // log writes one line per submission, without document content or personal data.
-func (in *Intake) log(ctx context.Context, sub inbox.Submission, out inbox.Outcome, err error, took time.Duration) {
-	attrs := []any{"box", sub.Box, "channel", sub.Channel, "document", sub.Document, "size", sub.Size, "took", took}
+func (in *Intake) log(ctx context.Context, sub inbox.Submission, out inbox.Outcome, err error) {
+	attrs := []any{"box", sub.Box, "channel", sub.Channel, "document", sub.Document, "size", sub.Size}
 	if err != nil {
 		in.Log.ErrorContext(ctx, "submission not settled", append(attrs, "err", err)...)
 		return

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"okienko/forms"
 	"okienko/inbox"
@@ -42,7 +43,7 @@ func (in *Intake) judge(box inbox.Box, sub inbox.Submission, raw []byte) judgeme
 	}
 	j.form = form
 	if !boxTakes(box.Policy, form.Name) {
-		j.decision = refuse(inbox.Reason{Code: inbox.CodeBoxForm, Args: map[string]string{"form": form.Name}})
+		j.decision = refuse(reasonAt(root, inbox.CodeBoxForm, map[string]string{"form": form.Name}))
 		return j
 	}
 	j.report, err = xades.Verify(j.doc, xades.VerifyOptions{Trust: in.Trust, At: sub.Arrived})
@@ -79,11 +80,7 @@ func parseReason(err error) inbox.Reason {
 }
 
 func unknownForm(root xmltree.Node) inbox.Reason {
-	at := root.Position()
-	return inbox.Reason{
-		Code: inbox.CodeFormUnknown, Line: at.Line, Column: at.Column, Path: root.Path(),
-		Args: map[string]string{"root": cut(root.Local()), "namespace": cut(root.Space())},
-	}
+	return reasonAt(root, inbox.CodeFormUnknown, map[string]string{"root": cut(root.Local()), "namespace": cut(root.Space())})
 }
 
 // cut keeps a sender's text short enough to be quoted in an answer.
@@ -103,16 +100,22 @@ func contentDigest(doc *xmltree.Document) ([32]byte, error) {
 	return [32]byte(h.Sum(nil)), err
 }
 
-// sender says who signed, as far as it was proved.
+// sender says who signed, as far as it was proved: of a certificate nobody
+// vouches for, only which one it is.
 func (j judgement) sender() inbox.Sender {
 	if j.signature == nil {
 		return inbox.Sender{}
 	}
-	s := inbox.Sender{Kind: string(j.signature.Kind), Name: j.signature.Signer.CommonName, CertificateSHA256: j.signature.Signer.CertificateSHA256}
-	if p := j.signature.Signer.Person; p != nil {
+	signer := j.signature.Signer
+	s := inbox.Sender{Kind: string(j.signature.Kind), CertificateSHA256: signer.CertificateSHA256}
+	if j.signature.Kind == xades.KindUnknown {
+		return s
+	}
+	s.Name = signer.CommonName
+	if p := signer.Person; p != nil {
 		s.PESEL, s.Scheme = p.PESEL, p.Scheme
-		if p.GivenName != "" || p.FamilyName != "" {
-			s.Name = p.GivenName + " " + p.FamilyName
+		if name := strings.TrimSpace(p.GivenName + " " + p.FamilyName); name != "" {
+			s.Name = name
 		}
 	}
 	return s

@@ -6,7 +6,17 @@ import (
 	"okienko/forms"
 	"okienko/inbox"
 	"okienko/xades"
+	"okienko/xades/xmltree"
 )
+
+// reasonAt is a reason with its place. A node of no document has none.
+func reasonAt(n xmltree.Node, code string, args map[string]string) inbox.Reason {
+	if n.IsZero() {
+		return inbox.Reason{Code: code, Args: args}
+	}
+	at := n.Position()
+	return inbox.Reason{Code: code, Line: at.Line, Column: at.Column, Path: n.Path(), Args: args}
+}
 
 func signatureReasons(s *xades.Signature) []inbox.Reason {
 	if len(s.Reasons) == 0 {

@@ -82,6 +82,10 @@ func (in *Intake) hold(ctx context.Context, j judgement) (inbox.Outcome, error) 
 	if err != nil {
 		return inbox.Outcome{}, err
 	}
+	if sub.State == inbox.Accepted { // meanwhile, by another node
+		out, _, err := in.Store.FindAccepted(ctx, sub.Box, sub.SHA256)
+		return out, err
+	}
 	return inbox.Outcome{State: inbox.Held, Document: sub.Document, Arrived: sub.Arrived, Reasons: sub.Reasons, RetryAfter: retryHeld}, nil
 }
 

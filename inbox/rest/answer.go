@@ -2,6 +2,7 @@ package rest
 
 import (
 	"net/http"
+	"strconv"
 
 	"okienko/inbox/locale"
 )
@@ -13,6 +14,16 @@ func answer(w http.ResponseWriter, lang locale.Lang, status int, value any) erro
 	h.Set("Content-Language", string(lang))
 	h.Add("Vary", "Accept-Language")
 	write(w, status, value)
+	return nil
+}
+
+// answerFile writes bytes as they are.
+func answerFile(w http.ResponseWriter, contentType string, data []byte) error {
+	h := w.Header()
+	h.Set("Content-Type", contentType)
+	h.Set("Content-Length", strconv.Itoa(len(data)))
+	w.WriteHeader(http.StatusOK)
+	_, _ = w.Write(data) // a client that went away is nobody's error
 	return nil
 }
 

@@ -83,7 +83,16 @@ func checkType(h http.Header, taken ...string) error {
 			return nil
 		}
 	}
-	return inbox.Errorf(inbox.CodeContentType, "content type %q", declared)
+	return &inbox.Error{Code: inbox.CodeContentType, Args: map[string]string{"given": given(name, err), "wanted": taken[0]}}
+}
+
+// given is a content type fit to be quoted: only what could be read as one.
+func given(name string, err error) string {
+	const longest = 80 // the longest registered names are shorter
+	if err != nil || len(name) > longest {
+		return ""
+	}
+	return name
 }
 
 // command reads the JSON of a clerk's command, strictly.

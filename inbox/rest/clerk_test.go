@@ -62,6 +62,9 @@ func TestLetterByRole(t *testing.T) {
 			t.Errorf("letter %s: %d", id, r.StatusCode)
 		}
 	}
+	if list := o.get("/api/v1/letters", "urzednik-so"); bytes.Contains(list.body, []byte("44051401458")) || !bytes.Contains(list.body, []byte("Anna Testowa")) {
+		t.Errorf("the list, which is not logged as a view, shows %s", list.body)
+	}
 	if log := o.log.String(); strings.Contains(log, "44051401458") || strings.Contains(log, "Testowa") {
 		t.Errorf("personal data in the log:\n%s", log)
 	}

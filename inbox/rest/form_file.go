@@ -1,9 +1,7 @@
 package rest
 
 import (
-	"bytes"
 	"net/http"
-	"time"
 
 	"github.com/gorilla/mux"
 
@@ -29,7 +27,5 @@ func (d *Door) formFile(w http.ResponseWriter, r *http.Request, _ inbox.Actor) e
 		return &inbox.Error{Code: inbox.CodeNotFound}
 	}
 	public(w)
-	w.Header().Set("Content-Type", "application/xml")
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
-	return nil
+	return answerFile(w, "application/xml", data)
 }

@@ -1,9 +1,7 @@
 package rest
 
 import (
-	"bytes"
 	"net/http"
-	"time"
 
 	"okienko/inbox"
 )
@@ -18,17 +16,15 @@ func (d *Door) letterDocument(w http.ResponseWriter, r *http.Request, a inbox.Ac
 	if err != nil {
 		return err
 	}
-	serveXML(w, r, attachment("letter", id), raw)
-	return nil
+	return download(w, attachment("letter", id), raw)
 }
 
-// serveXML hands out bytes as a file; a browser must neither show nor guess
+// download hands out bytes as a file; a browser must neither show nor guess
 // what strangers sent.
-func serveXML(w http.ResponseWriter, r *http.Request, disposition string, data []byte) {
+func download(w http.ResponseWriter, disposition string, data []byte) error {
 	h := w.Header()
-	h.Set("Content-Type", "application/xml")
 	h.Set("Content-Disposition", disposition)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
+	return answerFile(w, "application/xml", data)
 }

@@ -33,7 +33,7 @@ func (d *Door) letterList(w http.ResponseWriter, r *http.Request, a inbox.Actor)
 	}
 	page := letterPage{Letters: make([]letterJSON, 0, len(letters))}
 	for _, l := range letters {
-		page.Letters = append(page.Letters, view(langOf(r), a, l))
+		page.Letters = append(page.Letters, line(langOf(r), a, l))
 	}
 	if next != 0 {
 		page.Next = strconv.Itoa(int(next))

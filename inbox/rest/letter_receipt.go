@@ -16,6 +16,5 @@ func (d *Door) letterReceipt(w http.ResponseWriter, r *http.Request, a inbox.Act
 	if err != nil {
 		return err
 	}
-	serveXML(w, r, attachment("upp", receipt.ID), receipt.Bytes)
-	return nil
+	return download(w, attachment("upp", receipt.ID), receipt.Bytes)
 }

@@ -1,10 +1,8 @@
 package rest
 
 import (
-	"bytes"
 	_ "embed" // openapi.yaml
 	"net/http"
-	"time"
 
 	"okienko/inbox"
 )
@@ -13,9 +11,7 @@ import (
 var openAPIText []byte
 
 // openAPI answers with the description of this door.
-func (d *Door) openAPI(w http.ResponseWriter, r *http.Request, _ inbox.Actor) error {
+func (d *Door) openAPI(w http.ResponseWriter, _ *http.Request, _ inbox.Actor) error {
 	public(w)
-	w.Header().Set("Content-Type", "application/yaml") // RFC 9512
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(openAPIText))
-	return nil
+	return answerFile(w, "application/yaml", openAPIText) // RFC 9512
 }

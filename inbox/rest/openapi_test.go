@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"okienko/inbox"
 	"okienko/inbox/locale"
 )
 
@@ -161,3 +163,66 @@ func compileStatuses(t *testing.T) (list []documentedStatuses) {
 	}
 	return list
 }
+
+// schemaTypes are the Go types behind the schemas of openapi.yaml.
+var schemaTypes = map[string]reflect.Type{
+	"Problem":     reflect.TypeFor[problem](),
+	"Reason":      reflect.TypeFor[reason](),
+	"Letter":      reflect.TypeFor[letterJSON](),
+	"HeldLetter":  reflect.TypeFor[heldJSON](),
+	"Submission":  reflect.TypeFor[submissionJSON](),
+	"Trace":       reflect.TypeFor[traceJSON](),
+	"Sender":      reflect.TypeFor[inbox.Sender](),
+	"Event":       reflect.TypeFor[eventJSON](),
+	"Form":        reflect.TypeFor[formJSON](),
+	"ReasonTexts": reflect.TypeFor[reasonJSON](),
+	"BoxLimits":   reflect.TypeFor[boxJSON](),
+	"XMLLimits":   reflect.TypeFor[XMLLimits](),
+}
+
+func TestSchemasHaveTheMembersOfTheTypes(t *testing.T) {
+	for name, typ := range schemaTypes {
+		documented, required := membersOf(t, name)
+		var members, always []string
+		for field := range typ.Fields() {
+			member, options, _ := strings.Cut(field.Tag.Get("json"), ",")
+			members = append(members, member)
+			if options != "omitempty" {
+				always = append(always, member)
+			}
+		}
+		slices.Sort(members)
+		if slices.Sort(documented); !slices.Equal(documented, members) {
+			t.Errorf("%s: openapi.yaml has %v, the type %v", name, documented, members)
+		}
+		for _, member := range required {
+			if !slices.Contains(always, member) {
+				t.Errorf("%s: %s is required, but may be left out", name, member)
+			}
+		}
+	}
+}
+
+// membersOf reads the properties of a schema, and those required.
+func membersOf(t *testing.T, schema string) (members, required []string) {
+	t.Helper()
+	_, text, _ := strings.Cut(string(openAPIText), "\n  schemas:\n")
+	_, text, found := strings.Cut(text, "    "+schema+":\n")
+	if !found {
+		t.Fatalf("openapi.yaml has no schema %s", schema)
+	}
+	for _, line := range strings.Split(text, "\n") {
+		if componentLine.MatchString(line) {
+			break
+		}
+		if m := memberLine.FindStringSubmatch(line); m != nil {
+			members = append(members, m[1])
+		}
+		if list, ok := strings.CutPrefix(line, "      required: ["); ok {
+			required = strings.Split(strings.TrimSuffix(list, "]"), ", ")
+		}
+	}
+	return members, required
+}
+
+var memberLine = regexp.MustCompile(`^        (\w+):`)

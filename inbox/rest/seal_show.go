@@ -4,14 +4,13 @@ import (
 	"bytes"
 	"encoding/pem"
 	"net/http"
-	"time"
 
 	"okienko/inbox"
 )
 
 // sealShow answers with the certificate of the receipt seal and those above it,
 // the seal's first (RFC 8555 9.1 names the media type).
-func (d *Door) sealShow(w http.ResponseWriter, r *http.Request, _ inbox.Actor) error {
+func (d *Door) sealShow(w http.ResponseWriter, _ *http.Request, _ inbox.Actor) error {
 	var chain bytes.Buffer
 	for _, c := range d.Seal {
 		if err := pem.Encode(&chain, &pem.Block{Type: "CERTIFICATE", Bytes: c.Raw}); err != nil {
@@ -19,7 +18,5 @@ func (d *Door) sealShow(w http.ResponseWriter, r *http.Request, _ inbox.Actor) e
 		}
 	}
 	public(w)
-	w.Header().Set("Content-Type", "application/pem-certificate-chain")
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(chain.Bytes()))
-	return nil
+	return answerFile(w, "application/pem-certificate-chain", chain.Bytes())
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"strconv"
 
 	"okienko/inbox"
 )
@@ -36,7 +35,7 @@ func (s *Store) Accept(ctx context.Context, a Acceptance) (inbox.Outcome, error)
 		return inbox.Outcome{}, err
 	}
 	var out inbox.Outcome
-	err = s.submit(ctx, "accept", func(ctx context.Context, b *batch) (err error) {
+	err = s.submit(ctx, "accept", len(a.Raw), func(ctx context.Context, b *batch) (err error) {
 		out, err = b.accept(ctx, rows)
 		return err
 	})
@@ -77,87 +76,77 @@ func rowsOf(a Acceptance) (acceptance, error) {
 		inbox.RegisterYear(a.Submission.Arrived), a.HeldID}, nil
 }
 
-// accept writes one letter, or finds that its bytes are accepted already.
+// accept adds one letter to the batch, or finds that its bytes are accepted
+// already.
 func (b *batch) accept(ctx context.Context, a acceptance) (inbox.Outcome, error) {
-	earlier, found, err := findAccepted(ctx, b.tx, a.submission.Box, a.submission.SHA256)
+	if b.waiting.touch(a) {
+		if err := b.flush(ctx); err != nil {
+			return inbox.Outcome{}, err
+		}
+	}
+	there, err := sameBytes(ctx, b.tx, a.submission.Box, a.submission.SHA256)
 	if err != nil {
 		return inbox.Outcome{}, err
 	}
-	if found {
-		// With this very document id it is this letter, committed by an attempt
-		// whose answer was lost.
-		earlier.Duplicate = earlier.Document != a.submission.Document
-		return earlier, b.endHeld(ctx, a.submission, earlier.Document)
+	if there.accepted != nil {
+		return b.earlier(ctx, a, there)
 	}
-	if err := b.acceptSubmission(ctx, a); err != nil {
+	if err := b.decide(ctx, a, there.held); err != nil {
 		return inbox.Outcome{}, err
 	}
-	if err := b.insertLetter(ctx, &a); err != nil {
+	if err := b.register(ctx, &a.letter, a.year); err != nil {
 		return inbox.Outcome{}, err
 	}
+	b.waiting.add(a)
 	if err := b.appendLeaf(ctx, a.letter.ID, a.leaf); err != nil {
 		return inbox.Outcome{}, err
 	}
 	return acceptedOutcome(a.submission, &a.letter, &a.receipt)
 }
 
-// acceptSubmission writes a new submission with its bytes, or decides a held one.
-func (b *batch) acceptSubmission(ctx context.Context, a acceptance) error {
-	if a.heldID != 0 {
-		if err := b.decideHeld(ctx, a.heldID, a.submission); err != nil {
-			return err
-		}
-	} else if err := b.insertSubmission(ctx, a.submission, a.raw); err != nil {
-		return err
+// earlier returns the outcome that the same bytes had. With this very document
+// id it is this letter, committed by an attempt whose answer was lost.
+func (b *batch) earlier(ctx context.Context, a acceptance, there same) (inbox.Outcome, error) {
+	if err := b.endHeld(ctx, there.held, there.accepted.Document); err != nil {
+		return inbox.Outcome{}, err
 	}
-	return b.endHeld(ctx, a.submission, a.submission.Document)
+	out, err := outcomeOf(ctx, b.tx, *there.accepted)
+	out.Duplicate = out.Document != a.submission.Document
+	return out, err
 }
 
-func (b *batch) insertLetter(ctx context.Context, a *acceptance) (err error) {
-	a.letter.RegisterYear = a.year
-	if a.letter.RegisterN, err = b.drawNumber(ctx, a.year); err != nil {
+// register gives the letter its number and finds of which letter it is a copy.
+func (b *batch) register(ctx context.Context, l *letterRow, year int) (err error) {
+	l.RegisterYear = year
+	if l.RegisterN, err = b.drawNumber(ctx, year); err != nil {
 		return err
 	}
-	if a.letter.CopyOf, err = b.firstOfSigned(ctx, a.letter.SignedDigest); err != nil {
-		return err
-	}
-	if _, err := b.tx.NamedExecContext(ctx, insertLetter, a.letter); err != nil {
-		return err
-	}
-	if err := b.insertReceipt(ctx, a.receipt); err != nil {
-		return err
-	}
-	return insertEvent(ctx, b.tx, inbox.Event{Letter: a.letter.ID, At: instant(a.letter.Arrived), Kind: "received"})
+	l.CopyOf, err = b.firstOfSigned(ctx, l.SignedDigest)
+	return err
 }
 
 // drawNumber is part of the commit: a number drawn by a transaction that fails
 // is drawn again by the next.
-func (b *batch) drawNumber(ctx context.Context, year int) (n int, err error) {
-	err = b.tx.GetContext(ctx, &n, `INSERT INTO register_counters (year, n) VALUES ($1, 1)
-		ON CONFLICT (year) DO UPDATE SET n = register_counters.n + 1 RETURNING n`, year)
-	return n, err
+func (b *batch) drawNumber(ctx context.Context, year int) (int, error) {
+	n, drawn := b.numbers[year]
+	if !drawn {
+		if _, err := get(ctx, b.tx, &n, `SELECT n FROM register_counters WHERE year = $1`, year); err != nil {
+			return 0, err
+		}
+	}
+	b.numbers[year] = n + 1
+	return n + 1, nil
 }
+
+const selectFirstOfSigned = `SELECT id FROM letters WHERE signed_digest = $1 ORDER BY register_year, register_n LIMIT 1`
 
 // firstOfSigned finds the first registered letter with the same signed content.
 func (b *batch) firstOfSigned(ctx context.Context, signed []byte) (id int32, err error) {
 	if signed == nil {
 		return 0, nil
 	}
-	_, err = get(ctx, b.tx, &id, `SELECT id FROM letters WHERE signed_digest = $1
-		ORDER BY register_year, register_n LIMIT 1`, signed)
+	_, err = get(ctx, b.tx, &id, selectFirstOfSigned, signed)
 	return id, err
-}
-
-// endHeld ends what is still held of bytes that are accepted now under another
-// document id: it would otherwise be judged again for ever.
-func (b *batch) endHeld(ctx context.Context, s submissionRow, letter int32) error {
-	reasons, err := encodeReasons([]inbox.Reason{{Code: inbox.CodeCopy, Args: map[string]string{"letter": strconv.Itoa(int(letter))}}})
-	if err != nil {
-		return err
-	}
-	_, err = b.tx.ExecContext(ctx, `UPDATE submissions SET state = 'refused', reasons = $1
-		WHERE box = $2 AND sha256 = $3 AND state = 'held'`, reasons, s.Box, s.SHA256)
-	return err
 }
 
 // FindAccepted returns the outcome of bytes accepted in a box before, with
@@ -166,31 +155,31 @@ func (s *Store) FindAccepted(ctx context.Context, box string, sha256 [32]byte) (
 	if err := s.usable(); err != nil || !isText(box) {
 		return inbox.Outcome{}, false, err
 	}
-	out, ok, err = findAccepted(ctx, s.reader, box, sha256[:])
-	out.Duplicate = ok
-	return out, ok, failure("find accepted", err)
+	ctx, cancel := s.bounded(ctx)
+	defer cancel()
+	there, err := sameBytes(ctx, s.reader, box, sha256[:])
+	if err != nil || there.accepted == nil {
+		return inbox.Outcome{}, false, failure("find accepted", err)
+	}
+	out, err = outcomeOf(ctx, s.reader, *there.accepted)
+	out.Duplicate = true
+	return out, err == nil, failure("find accepted", err)
 }
 
-func findAccepted(ctx context.Context, q queryer, box string, sha256 []byte) (inbox.Outcome, bool, error) {
-	var sub submissionRow
-	found, err := get(ctx, q, &sub, `SELECT `+submissionColumns+` FROM submissions
-		WHERE box = $1 AND sha256 = $2 AND state = 'accepted'`, box, sha256)
-	if err != nil || !found {
-		return inbox.Outcome{}, false, err
-	}
+// outcomeOf reads letter and receipt of an accepted submission.
+func outcomeOf(ctx context.Context, q queryer, sub submissionRow) (inbox.Outcome, error) {
 	letter, receipt := new(letterRow), new(receiptRow)
-	if found, err = get(ctx, q, letter, selectLetter, sub.Document); err != nil {
-		return inbox.Outcome{}, false, err
+	if found, err := get(ctx, q, letter, selectLetter, sub.Document); err != nil {
+		return inbox.Outcome{}, err
 	} else if !found {
 		letter = nil
 	}
-	if found, err = get(ctx, q, receipt, selectReceipt, sub.Document); err != nil {
-		return inbox.Outcome{}, false, err
+	if found, err := get(ctx, q, receipt, selectReceipt, sub.Document); err != nil {
+		return inbox.Outcome{}, err
 	} else if !found {
 		receipt = nil
 	}
-	out, err := acceptedOutcome(sub, letter, receipt)
-	return out, err == nil, err
+	return acceptedOutcome(sub, letter, receipt)
 }
 
 // acceptedOutcome makes the outcome from rows; letter and receipt are nil when

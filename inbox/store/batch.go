@@ -11,12 +11,20 @@ import (
 	"okienko/inbox"
 )
 
-// defaultBatch bounds what one bad letter can send into a second attempt, and
-// how long the first waits for the last: 64 letters are some 10 ms of work.
-const defaultBatch = 64
+// Jobs in one commit. 64 letters of 10 KB are some 15 ms of work, which the first
+// waits for the last, and which one bad letter sends into a second attempt. The
+// largest number keeps an INSERT below SQLite's 32,766 parameters.
+const (
+	defaultBatch = 64
+	largestBatch = 1000
+)
 
-// commitTimeout bounds one batch, waiting for locks included; its callers
-// usually give up earlier.
+// batchBytes ends a batch early: one statement of PostgreSQL's protocol holds at
+// most 1 GB, and letters of 150 MB exist.
+const batchBytes = 16 << 20
+
+// commitTimeout bounds one batch, waiting for locks included, and what a caller
+// waits for its turn and its batch.
 const commitTimeout = 30 * time.Second
 
 // committer carries out the writes of the intake, many in one transaction. What
@@ -33,21 +41,25 @@ type committer struct {
 // other error spoils the transaction.
 type job struct {
 	apply  func(ctx context.Context, b *batch) error
+	size   int // octets of document
 	answer chan error
 }
 
-// batch is the transaction that jobs share, and the end of the receipt log.
+// batch is the transaction that jobs share, and the ends of register and log,
+// which no other transaction moves meanwhile.
 type batch struct {
-	tx    *sqlx.Tx
-	size  int64               // leaves, with those of this batch
-	fresh map[int64]tlog.Hash // hashes of this batch by stored index
+	tx      *batchTx
+	waiting rows                // not yet inserted
+	numbers map[int]int         // last register number by year, with those of this batch
+	size    int64               // leaves of the log, with those of this batch
+	fresh   map[int64]tlog.Hash // hashes of this batch by stored index
 }
 
 func (s *Store) startCommitter(maxBatch int) {
 	if maxBatch <= 0 {
 		maxBatch = defaultBatch
 	}
-	s.commits = committer{max: maxBatch, jobs: make(chan *job), stop: make(chan struct{}), done: make(chan struct{})}
+	s.commits = committer{max: min(maxBatch, largestBatch), jobs: make(chan *job), stop: make(chan struct{}), done: make(chan struct{})}
 	go s.commitUntilStopped()
 }
 
@@ -59,14 +71,16 @@ func (s *Store) stopCommitter() {
 // submit hands a write to the committer and waits for its commit. Cancelled
 // before it was taken, it is not written; afterwards the caller only stops
 // waiting.
-func (s *Store) submit(ctx context.Context, doing string, apply func(ctx context.Context, b *batch) error) error {
+func (s *Store) submit(ctx context.Context, doing string, size int, apply func(ctx context.Context, b *batch) error) error {
 	if err := s.usable(); err != nil {
 		return err
 	}
 	if ctx.Err() != nil {
 		return failure(doing, ctx.Err())
 	}
-	j := &job{apply: apply, answer: make(chan error, 1)}
+	ctx, cancel := context.WithTimeout(ctx, commitTimeout)
+	defer cancel()
+	j := &job{apply: apply, size: size, answer: make(chan error, 1)}
 	select {
 	case s.commits.jobs <- j:
 	case <-ctx.Done():
@@ -96,11 +110,12 @@ func (s *Store) commitUntilStopped() {
 
 // gather adds what waits already to the first job; it never waits itself.
 func (s *Store) gather(first *job) []*job {
-	jobs := []*job{first}
-	for len(jobs) < s.commits.max {
+	jobs, size := []*job{first}, first.size
+	for len(jobs) < s.commits.max && size < batchBytes {
 		select {
 		case next := <-s.commits.jobs:
 			jobs = append(jobs, next)
+			size += next.size
 		default:
 			return jobs
 		}
@@ -119,7 +134,7 @@ func (s *Store) commit(jobs []*job) {
 	s.log.Warn("shared commit failed, trying one by one", "jobs", len(jobs), "cause", failure("commit", err))
 	for i, j := range jobs {
 		err := s.commitTogether(jobs[i : i+1])
-		if err != nil && isAway(err) {
+		if inbox.ErrorCode(err) == inbox.CodeUnavailable { // nor would the others be served
 			answerAll(jobs[i:], err)
 			return
 		}
@@ -140,9 +155,12 @@ func answerAll(jobs []*job, err error) {
 func (s *Store) commitTogether(jobs []*job) error {
 	ctx, cancel := context.WithTimeout(context.Background(), commitTimeout)
 	defer cancel()
+	if err := s.prepare(ctx); err != nil {
+		return failure("commit", err)
+	}
 	answers := make([]error, len(jobs))
 	err := s.transact(ctx, "commit", func(tx *sqlx.Tx) error {
-		b, err := beginBatch(ctx, tx)
+		b, err := s.beginBatch(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -157,6 +175,7 @@ func (s *Store) commitTogether(jobs []*job) error {
 	if err != nil {
 		return err
 	}
+	s.committed(len(jobs))
 	for i, j := range jobs {
 		j.answer <- answers[i]
 	}
@@ -167,14 +186,22 @@ func (s *Store) commitTogether(jobs []*job) error {
 // PostgreSQL it locks the row until the commit, so that the intake writes of all
 // nodes follow one another and each sees the one before. No letter then needs a
 // lock of its own, and two batches cannot deadlock. SQLite has one writer anyway.
-func beginBatch(ctx context.Context, tx *sqlx.Tx) (*batch, error) {
-	b := &batch{tx: tx, fresh: map[int64]tlog.Hash{}}
+func (s *Store) beginBatch(ctx context.Context, tx *sqlx.Tx) (*batch, error) {
+	b := &batch{tx: &batchTx{tx, s.prepared, map[string]*sqlx.Stmt{}}, numbers: map[int]int{}, fresh: map[int64]tlog.Hash{}}
 	return b, tx.GetContext(ctx, &b.size, `UPDATE log_head SET size = size RETURNING size`)
 }
 
+// finish writes what still waits, and the new ends of register and log.
 func (b *batch) finish(ctx context.Context) error {
-	if len(b.fresh) == 0 {
-		return nil
+	if err := b.flush(ctx); err != nil || len(b.fresh) == 0 {
+		return err
+	}
+	for year, n := range b.numbers {
+		_, err := b.tx.ExecContext(ctx, `INSERT INTO register_counters (year, n) VALUES ($1, $2)
+			ON CONFLICT (year) DO UPDATE SET n = excluded.n`, year, n)
+		if err != nil {
+			return err
+		}
 	}
 	_, err := b.tx.ExecContext(ctx, `UPDATE log_head SET size = $1`, b.size)
 	return err

@@ -60,11 +60,10 @@ func benchmarkAccept(b *testing.B, s *store.Store) {
 }
 
 // BenchmarkBareCommit is the measure beside it: the same number of rows and bytes
-// in durable transactions of 64 letters, on the same driver with prepared
-// statements, without indexes and without any code of ours.
+// in durable transactions of 64 letters, on the same driver and settings with
+// prepared statements, without indexes and without any code of ours.
 func BenchmarkBareCommit(b *testing.B) {
-	path := filepath.Join(b.TempDir(), "bare.db")
-	db, err := sql.Open("sqlite", "file:"+path+"?_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)")
+	db, err := sql.Open("sqlite", store.WriterDSN(filepath.Join(b.TempDir(), "bare.db")))
 	if err != nil {
 		b.Fatal(err)
 	}

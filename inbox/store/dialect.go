@@ -13,11 +13,14 @@ type dialect struct {
 	// lockMigrations makes a second migrating process wait inside its
 	// transaction; empty where beginning the transaction already waits.
 	lockMigrations string
+
+	prepares bool // see prepared
 }
 
 var sqliteDialect = dialect{
 	name:          "sqlite",
 	hasMigrations: `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'`,
+	prepares:      true,
 }
 
 // The lock's number is "okienko" on a telephone keypad; it only has to be the

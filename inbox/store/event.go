@@ -6,6 +6,8 @@ import (
 	"okienko/inbox"
 )
 
+const insertEvents = `INSERT INTO events (letter, at, actor, kind, detail) VALUES (:letter, :at, :actor, :kind, :detail)`
+
 type eventRow struct {
 	Letter int32  `db:"letter"`
 	At     int64  `db:"at"`
@@ -20,6 +22,8 @@ func (s *Store) AddEvent(ctx context.Context, e inbox.Event) error {
 	if err := s.usable(); err != nil {
 		return err
 	}
+	ctx, cancel := s.bounded(ctx)
+	defer cancel()
 	return failure("event", insertEvent(ctx, s.writer, e))
 }
 

@@ -4,12 +4,20 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strings"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 )
 
 // Failure shows the translation of errors to tests.
 var Failure = failure
+
+// WriterDSN is how the writer opens a database.
+func WriterDSN(path string) string { return sqliteDSN(path, "immediate", false) }
+
+// SetPatience shortens how long a call waits for the database.
+func (s *Store) SetPatience(d time.Duration) { s.patience = d }
 
 // LimitPages makes an SQLite database full at its present size plus some pages;
 // 0 lifts the limit.
@@ -33,7 +41,7 @@ func (s *Store) AcceptUntilCommit(ctx context.Context, a Acceptance, crash func(
 		return err
 	}
 	return s.transact(ctx, "crash", func(tx *sqlx.Tx) error {
-		b, err := beginBatch(ctx, tx)
+		b, err := s.beginBatch(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -80,4 +88,38 @@ func (s *Store) Setting(ctx context.Context, query string, readers bool) (value 
 		db = s.reader
 	}
 	return value, db.GetContext(ctx, &value, query)
+}
+
+// Plan explains how SQLite finds the letters of a filter.
+func (s *Store) Plan(ctx context.Context, f LetterFilter) (string, error) {
+	query, args, _ := f.query()
+	return s.explain(ctx, query, args...)
+}
+
+// IntakePlans explains the reads of the intake.
+func (s *Store) IntakePlans(ctx context.Context) (plans []string, err error) {
+	same, err := s.explain(ctx, selectSame, Box, []byte{1})
+	if err != nil {
+		return nil, err
+	}
+	signed, err := s.explain(ctx, selectFirstOfSigned, []byte{1})
+	return []string{same, signed}, err
+}
+
+// Box is any box.
+const Box = "/umprzykladowo/skrytka"
+
+func (s *Store) explain(ctx context.Context, query string, args ...any) (string, error) {
+	var steps []struct {
+		ID     int    `db:"id"`
+		Parent int    `db:"parent"`
+		Unused int    `db:"notused"`
+		Detail string `db:"detail"`
+	}
+	err := s.reader.SelectContext(ctx, &steps, `EXPLAIN QUERY PLAN `+query, args...)
+	var plan strings.Builder
+	for _, step := range steps {
+		plan.WriteString(step.Detail + "; ")
+	}
+	return plan.String(), err
 }

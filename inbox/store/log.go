@@ -20,6 +20,22 @@ func LogLeaf(r inbox.Receipt) []byte {
 	return fmt.Appendf(nil, `{"receipt":%d,"document":%d,"sha256":"%x"}`+"\n", r.ID, r.Document, sha256.Sum256(r.Bytes))
 }
 
+const (
+	insertLeaf = `INSERT INTO log_leaves (n, document, leaf) VALUES (:n, :document, :leaf)`
+	insertHash = `INSERT INTO log_hashes (n, hash) VALUES (:n, :hash)`
+)
+
+type leafRow struct {
+	N        int64  `db:"n"`
+	Document int32  `db:"document"`
+	Leaf     []byte `db:"leaf"`
+}
+
+type hashRow struct {
+	N    int64  `db:"n"`
+	Hash []byte `db:"hash"`
+}
+
 // appendLeaf adds a leaf and the tree hashes it completes.
 func (b *batch) appendLeaf(ctx context.Context, document int32, leaf []byte) error {
 	n := b.size
@@ -29,16 +45,11 @@ func (b *batch) appendLeaf(ctx context.Context, document int32, leaf []byte) err
 	if err != nil {
 		return err
 	}
-	_, err = b.tx.ExecContext(ctx, `INSERT INTO log_leaves (n, document, leaf) VALUES ($1, $2, $3)`, n, document, leaf)
-	if err != nil {
-		return err
-	}
+	b.waiting.leaves = append(b.waiting.leaves, leafRow{n, document, leaf})
 	first := tlog.StoredHashIndex(0, n)
 	for i, hash := range hashes {
 		index := first + int64(i)
-		if _, err := b.tx.ExecContext(ctx, `INSERT INTO log_hashes (n, hash) VALUES ($1, $2)`, index, hash[:]); err != nil {
-			return err
-		}
+		b.waiting.hashes = append(b.waiting.hashes, hashRow{index, hash[:]})
 		b.fresh[index] = hash
 	}
 	b.size++
@@ -66,11 +77,6 @@ func (b *batch) readHashes(ctx context.Context, indexes []int64) ([]tlog.Hash, e
 		hashes[i] = hash
 	}
 	return hashes, nil
-}
-
-type hashRow struct {
-	N    int64  `db:"n"`
-	Hash []byte `db:"hash"`
 }
 
 // selectHashes reads stored hashes by index; a missing one is an error.
@@ -123,6 +129,8 @@ func (s *Store) LogHashes(ctx context.Context, indexes []int64) ([][32]byte, err
 	if err := s.usable(); err != nil {
 		return nil, err
 	}
+	ctx, cancel := s.bounded(ctx)
+	defer cancel()
 	found, err := selectHashes(ctx, s.reader, indexes)
 	if err != nil {
 		return nil, failure("log hashes", err)

@@ -10,9 +10,13 @@ import (
 	"okienko/inbox"
 )
 
-// postgresConnections bounds the pool of one process: a server takes 100 by
-// default, and several nodes share it.
-const postgresConnections = 16
+// Connections of one process: a server takes 100 by default, and several nodes
+// share it. Writers have their own, so that slow searches cannot keep a letter
+// waiting.
+const (
+	postgresWriters = 6
+	postgresReaders = 10
+)
 
 // sessionSettings are sent when a connection starts; the URL may overrule them.
 //
@@ -39,9 +43,13 @@ func connectPostgres(url string) (*Store, error) {
 			config.RuntimeParams[name] = value
 		}
 	}
+	return &Store{dialect: postgresDialect, writer: pool(config, postgresWriters), reader: pool(config, postgresReaders)}, nil
+}
+
+func pool(config *pgx.ConnConfig, size int) *sqlx.DB {
 	db := sqlx.NewDb(stdlib.OpenDB(*config), "pgx")
-	db.SetMaxOpenConns(postgresConnections)
-	db.SetMaxIdleConns(postgresConnections)
+	db.SetMaxOpenConns(size)
+	db.SetMaxIdleConns(size)
 	db.SetConnMaxIdleTime(5 * time.Minute)
-	return &Store{dialect: postgresDialect, writer: db, reader: db}, nil
+	return db
 }

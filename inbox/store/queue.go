@@ -29,13 +29,12 @@ type LetterFilter struct {
 
 // Letters lists letters in order of arrival (id), without their Report.
 func (s *Store) Letters(ctx context.Context, f LetterFilter) ([]inbox.Letter, error) {
-	var where conditions
-	if !f.conditions(&where) {
+	query, args, possible := f.query()
+	if !possible {
 		return nil, s.usable()
 	}
 	var rows []letterRow
-	query := `SELECT ` + letterColumns + ` FROM letters` + where.sql() + fmt.Sprintf(` ORDER BY id LIMIT %d`, f.limit())
-	if err := s.list(ctx, "letters", &rows, query, where.args...); err != nil {
+	if err := s.list(ctx, "letters", &rows, query, args...); err != nil {
 		return nil, err
 	}
 	letters := make([]inbox.Letter, 0, len(rows))
@@ -49,6 +48,22 @@ func (s *Store) Letters(ctx context.Context, f LetterFilter) ([]inbox.Letter, er
 	return letters, nil
 }
 
+// QueueSize is how many letters of a department are in a state.
+type QueueSize struct {
+	Department string            `db:"department"`
+	State      inbox.LetterState `db:"state"`
+	Letters    int               `db:"letters"`
+}
+
+// QueueSizes counts the letters that still wait for work; closed ones are not
+// counted, for their number grows for ever.
+func (s *Store) QueueSizes(ctx context.Context) ([]QueueSize, error) {
+	var sizes []QueueSize
+	err := s.list(ctx, "queue sizes", &sizes, `SELECT department, state, COUNT(*) AS letters FROM letters
+		WHERE state IN ('queued', 'claimed', 'answered') GROUP BY department, state ORDER BY department, state`)
+	return sizes, err
+}
+
 func (f LetterFilter) limit() int {
 	if f.Limit <= 0 {
 		return defaultPage
@@ -56,19 +71,21 @@ func (f LetterFilter) limit() int {
 	return min(f.Limit, largestPage)
 }
 
-// conditions is false when no row can match.
-func (f LetterFilter) conditions(where *conditions) bool {
+// query is the SELECT of a filter; possible is false when no row can match.
+func (f LetterFilter) query() (text string, args []any, possible bool) {
+	var where conditions
 	where.addText("department = $%d", f.Department)
 	where.addText("state = $%d", string(f.State))
-	where.addText("posted_by = $%d", f.PostedBy)
+	where.addText("posted_by = $%d AND posted_by <> ''", f.PostedBy) // the second names the partial index
 	where.addText(`sender_fold LIKE $%d ESCAPE '\'`, f.senderPattern())
 	where.addInt("register_year = $%d", f.Number.Year)
 	where.addInt("register_n = $%d", f.Number.N)
 	where.addInt("id > $%d", int(f.After))
 	if f.SHA256 != nil {
-		where.add("sha256 = $%d", f.SHA256[:])
+		where.add("id IN (SELECT document FROM submissions WHERE sha256 = $%d AND state = 'accepted')", f.SHA256[:])
 	}
-	return isText(f.Department) && isText(string(f.State)) && isText(f.PostedBy) && isText(f.Sender)
+	text = `SELECT ` + letterColumns + ` FROM letters` + where.sql() + fmt.Sprintf(` ORDER BY id LIMIT %d`, f.limit())
+	return text, where.args, isText(f.Department) && isText(string(f.State)) && isText(f.PostedBy) && isText(f.Sender)
 }
 
 // senderPattern looks for the name literally: % and _ in it are no wildcards.

@@ -8,6 +8,8 @@ import (
 
 const selectReceipt = `SELECT id, kind, document, made, bytes FROM receipts WHERE document = $1`
 
+const insertReceipt = `INSERT INTO receipts (id, kind, document, made, bytes) VALUES (:id, :kind, :document, :made, :bytes)`
+
 type receiptRow struct {
 	ID       int32  `db:"id"`
 	Kind     string `db:"kind"`
@@ -22,12 +24,6 @@ func toReceiptRow(r inbox.Receipt) receiptRow {
 
 func (r receiptRow) receipt() inbox.Receipt {
 	return inbox.Receipt{ID: r.ID, Kind: inbox.ReceiptKind(r.Kind), Document: r.Document, Made: instant(r.Made), Bytes: r.Bytes}
-}
-
-func (b *batch) insertReceipt(ctx context.Context, row receiptRow) error {
-	_, err := b.tx.NamedExecContext(ctx, `INSERT INTO receipts (id, kind, document, made, bytes)
-		VALUES (:id, :kind, :document, :made, :bytes)`, row)
-	return err
 }
 
 // ReceiptOf returns the receipt or refusal of a document id,

@@ -22,15 +22,18 @@ import (
 
 // Store is the database. It is safe for concurrent use.
 type Store struct {
-	dialect dialect
-	writer  *sqlx.DB // on SQLite one connection: it has one writer at a time anyway
-	reader  *sqlx.DB // on PostgreSQL the same pool
-	log     *slog.Logger
-	now     func() time.Time
-	current atomic.Bool // the schema is this program's version
-	ids     idBlock
-	commits committer
-	closing sync.Once
+	dialect   dialect
+	writer    *sqlx.DB // on SQLite one connection: it has one writer at a time anyway
+	reader    *sqlx.DB
+	log       *slog.Logger
+	now       func() time.Time
+	committed func(writes int)
+	current   atomic.Bool // the schema is this program's version
+	ids       idBlock
+	commits   committer
+	patience  time.Duration // callTimeout, less in tests
+	prepared  prepared      // of the committer alone
+	closing   sync.Once
 }
 
 // Options tune a store. The zero value is good for production.
@@ -38,6 +41,9 @@ type Options struct {
 	Log      *slog.Logger
 	MaxBatch int              // intake writes that share one commit at most; 0 = 64, 1 = no group commit
 	Now      func() time.Time // for the migrations' own record; nil = time.Now
+	// Committed is told how many intake writes each commit held; nil = nobody. It
+	// is called by the committer, which waits for it.
+	Committed func(writes int)
 }
 
 // Open opens sqlite:PATH (or a bare path) or postgres://…. A database newer
@@ -48,12 +54,16 @@ func Open(ctx context.Context, url string, opt Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.log, s.now = opt.Log, opt.Now
+	s.patience = callTimeout
+	s.log, s.now, s.committed = opt.Log, opt.Now, opt.Committed
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
 	if s.now == nil {
 		s.now = time.Now
+	}
+	if s.committed == nil {
+		s.committed = func(int) {}
 	}
 	if err := s.checkSchema(ctx); err != nil {
 		return nil, errors.Join(err, s.closeDatabases())
@@ -86,11 +96,7 @@ func (s *Store) Close() error {
 }
 
 func (s *Store) closeDatabases() error {
-	err := s.reader.Close()
-	if s.writer != s.reader {
-		err = errors.Join(err, s.writer.Close())
-	}
-	return err
+	return errors.Join(s.reader.Close(), s.writer.Close())
 }
 
 // usable refuses work on a schema that this program was not written for.

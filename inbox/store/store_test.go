@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -8,9 +9,11 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"okienko/inbox"
@@ -60,8 +63,12 @@ func TestAnswerOfACommitIsLost(t *testing.T) {
 		if err != nil || held.State != inbox.Held {
 			t.Errorf("held: %+v, %v", held, err)
 		}
+		go commit()
+		if err := s.Refuse(ctx, held, nil, &inbox.Receipt{ID: 999, Kind: inbox.Refusal, Document: held.Document, Bytes: raw}, held.ID); err != nil {
+			t.Errorf("held, then refused: %v", err)
+		}
 		for what, want := range map[string][2]any{
-			"letters": {count(t, s, "letters"), "1"}, "submissions": {count(t, s, "submissions"), "3"}, "leaves": {count(t, s, "log_leaves"), "1"},
+			"letters": {count(t, s, "letters"), "1"}, "receipts": {count(t, s, "receipts"), "2"}, "submissions": {count(t, s, "submissions"), "3"}, "leaves": {count(t, s, "log_leaves"), "1"},
 		} {
 			if want[0] != want[1] {
 				t.Errorf("%s %s, want %s", want[0], what, want[1])
@@ -165,6 +172,53 @@ func TestSQLiteIsDurable(t *testing.T) {
 	}
 }
 
+func TestSQLiteFilesAreTheOwnersAlone(t *testing.T) {
+	url := storetest.SQLite(t)
+	storetest.OpenURL(t, url, store.Options{})
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		info, err := os.Stat(strings.TrimPrefix(url, "sqlite:") + suffix)
+		if err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", suffix, info.Mode(), err)
+		}
+	}
+}
+
+func TestErasedLetterIsOverwritten(t *testing.T) {
+	ctx := context.Background()
+	url := storetest.SQLite(t)
+	s := storetest.OpenURL(t, url, store.Options{})
+	a := storetest.Sample(t, s, []byte(strings.Repeat("<zdradliwe/>", 1000)))
+	storetest.Accept(t, s, a)
+	traces := func() (found []string) {
+		if err := s.Exec(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
+			t.Fatal(err)
+		}
+		file, err := os.ReadFile(strings.TrimPrefix(url, "sqlite:"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, trace := range []string{"44051401458", "Anna Testowa", "zdradliwe", "UPP document", "system-testowy"} {
+			if bytes.Contains(file, []byte(trace)) {
+				found = append(found, trace)
+			}
+		}
+		return found
+	}
+	if n := len(traces()); n != 5 {
+		t.Fatalf("the file holds %d traces of a letter, want all 5", n)
+	}
+	_, err := s.Move(ctx, store.Transition{Letter: a.Letter.ID, From: []inbox.LetterState{inbox.Queued}, To: inbox.Closed})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Erase(ctx, a.Letter.ID, storetest.Arrived); err != nil {
+		t.Fatal(err)
+	}
+	if left := traces(); len(left) != 0 {
+		t.Errorf("the file still holds %q", left)
+	}
+}
+
 func TestPostgresIsDurable(t *testing.T) {
 	url := storetest.Postgres(t)
 	s := storetest.OpenURL(t, url, store.Options{})
@@ -174,6 +228,34 @@ func TestPostgresIsDurable(t *testing.T) {
 	strict := storetest.OpenURL(t, url+"&synchronous_commit=remote_apply", store.Options{})
 	if got, err := strict.Setting(context.Background(), `SHOW synchronous_commit`, false); err != nil || got != "remote_apply" {
 		t.Errorf("the URL asks for remote_apply and gets %s, %v", got, err)
+	}
+}
+
+func TestNothingIsFoundByReadingAll(t *testing.T) {
+	ctx := context.Background()
+	s := storetest.Open(t)
+	plans, err := s.IntakePlans(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range []store.LetterFilter{
+		{Department: "so"}, {Department: "so", State: inbox.Queued}, {Department: "so", State: inbox.Queued, After: 7},
+		{Department: "so", Sender: "anna"}, {PostedBy: "anna"}, {PostedBy: "anna", After: 7},
+		{Number: inbox.RegisterNumber{Year: 2026, N: 7}}, {SHA256: &[32]byte{1}}, {After: 7},
+	} {
+		plan, err := s.Plan(ctx, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(plan, "TEMP B-TREE") {
+			t.Errorf("a page sorts all letters: %s", plan)
+		}
+		plans = append(plans, plan)
+	}
+	for _, plan := range plans {
+		if !strings.Contains(plan, "SEARCH") || strings.Contains(plan, "SCAN") {
+			t.Error(plan)
+		}
 	}
 }
 
@@ -275,6 +357,72 @@ func TestPostgresConnectionsDie(t *testing.T) {
 		if accepted++; out.Letter.Number.N != accepted {
 			t.Errorf("letter %d has number %v", i, out.Letter.Number)
 		}
+	}
+}
+
+// TestNobodyWaitsForEver: a database that takes questions and answers none is away.
+func TestNobodyWaitsForEver(t *testing.T) {
+	ctx := context.Background()
+	url := storetest.Postgres(t)
+	s := storetest.OpenURL(t, url+"&lock_timeout=60000", store.Options{})
+	out := storetest.Accept(t, s, storetest.Sample(t, s, []byte("<pismo/>")))
+	conn, err := pgx.Connect(ctx, url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(ctx) // which ends the lock
+	if _, err := conn.Exec(ctx, `BEGIN; LOCK TABLE letters, submissions, accounts, events, id_blocks, log_hashes IN ACCESS EXCLUSIVE MODE`); err != nil {
+		t.Fatal(err)
+	}
+	s.SetPatience(200 * time.Millisecond)
+	for name, call := range map[string]func() error{
+		"FindAccepted": func() error { _, _, err := s.FindAccepted(ctx, out.Letter.Box, out.Letter.SHA256); return err },
+		"Letter":       func() error { _, err := s.Letter(ctx, out.Document); return err },
+		"Submission":   func() error { _, err := s.Submission(ctx, out.Document); return err },
+		"AddEvent": func() error {
+			return s.AddEvent(ctx, inbox.Event{Letter: out.Document, At: time.Now(), Kind: "viewed"})
+		},
+		"Events":     func() error { _, err := s.Events(ctx, out.Document); return err },
+		"LogHashes":  func() error { _, err := s.LogHashes(ctx, []int64{0}); return err },
+		"PutAccount": func() error { return s.PutAccount(ctx, inbox.Account{Login: "test"}) },
+		"Erase":      func() error { return s.Erase(ctx, out.Document, time.Now()) },
+	} {
+		began := time.Now()
+		if err := call(); inbox.ErrorCode(err) != inbox.CodeUnavailable {
+			t.Errorf("%s: %v", name, err)
+		}
+		if took := time.Since(began); took > 5*time.Second {
+			t.Errorf("%s waited %v", name, took)
+		}
+	}
+}
+
+func TestCallersShareTheWaitForALock(t *testing.T) {
+	ctx := context.Background()
+	url := storetest.Postgres(t)
+	holder := storetest.OpenURL(t, url, store.Options{})
+	s := storetest.OpenURL(t, url+"&lock_timeout=300", store.Options{})
+	var samples []store.Acceptance
+	for i := range 40 {
+		samples = append(samples, storetest.Sample(t, s, fmt.Appendf(nil, "<pismo n='%d'/>", i)))
+	}
+	err := holder.AcceptUntilCommit(ctx, storetest.Sample(t, holder, []byte("<inne/>")), func() {
+		began := time.Now()
+		var callers sync.WaitGroup
+		for _, a := range samples {
+			callers.Go(func() {
+				if _, err := s.Accept(ctx, a); inbox.ErrorCode(err) != inbox.CodeUnavailable {
+					t.Errorf("accepted beside a held lock: %v", err)
+				}
+			})
+		}
+		callers.Wait()
+		if took := time.Since(began); took > 40*300*time.Millisecond/2 {
+			t.Errorf("40 callers waited one after another: %v", took)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

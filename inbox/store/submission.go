@@ -20,6 +20,13 @@ const submissionColumns = `id, document, box, channel, posted_by, arrived, sha25
 const insertSubmission = `INSERT INTO submissions (document, box, channel, posted_by, arrived, sha256, size, state, reasons)
 	VALUES (:document, :box, :channel, :posted_by, :arrived, :sha256, :size, :state, :reasons)`
 
+const insertDocument = `INSERT INTO documents (document, bytes) VALUES (:document, :bytes)`
+
+type documentRow struct {
+	Document int32  `db:"document"`
+	Bytes    []byte `db:"bytes"`
+}
+
 type submissionRow struct {
 	ID       int64  `db:"id"`
 	Document int32  `db:"document"`
@@ -74,18 +81,19 @@ func (s *Store) Refuse(ctx context.Context, sub inbox.Submission, raw []byte, re
 	if len(raw) > KeptRefusedBytes {
 		raw = nil
 	}
-	return s.submit(ctx, "refuse", func(ctx context.Context, b *batch) error {
+	return s.submit(ctx, "refuse", len(raw), func(ctx context.Context, b *batch) error {
 		return b.refuse(ctx, row, raw, receipt, heldID)
 	})
 }
 
 func (b *batch) refuse(ctx context.Context, row submissionRow, raw []byte, receipt *inbox.Receipt, heldID int64) error {
-	earlier, found, err := findSubmission(ctx, b.tx, row.Document)
-	switch {
-	case err != nil:
+	if err := b.flush(ctx); err != nil {
 		return err
-	case found && earlier.State == string(inbox.Refused) && heldID == 0:
-		return nil // this very refusal, committed by an attempt whose answer was lost
+	}
+	done, err := b.isRefused(ctx, row.Document, receipt, heldID)
+	switch {
+	case err != nil || done:
+		return err
 	case heldID != 0:
 		err = b.decideHeld(ctx, heldID, row)
 	default:
@@ -94,88 +102,31 @@ func (b *batch) refuse(ctx context.Context, row submissionRow, raw []byte, recei
 	if err != nil || receipt == nil {
 		return err
 	}
-	return b.insertReceipt(ctx, toReceiptRow(*receipt))
+	return insertAll(ctx, b, insertReceipt, []receiptRow{toReceiptRow(*receipt)})
 }
 
-// Hold records a held submission with its bytes, to be judged again. The same
-// bytes held before in the same box: that submission comes back; accepted
-// meanwhile: the accepted one does.
-func (s *Store) Hold(ctx context.Context, sub inbox.Submission, raw []byte) (inbox.Submission, error) {
-	sub.State = inbox.Held
-	row, err := toSubmissionRow(sub)
-	if err != nil {
-		return inbox.Submission{}, failure("hold", err)
+// isRefused reports that this very refusal was committed by an attempt whose
+// answer was lost. A held submission may have been refused by another judge: then
+// the refusal that stands is not this one.
+func (b *batch) isRefused(ctx context.Context, document int32, receipt *inbox.Receipt, heldID int64) (bool, error) {
+	earlier, found, err := findSubmission(ctx, b.tx, document)
+	if err != nil || !found || earlier.State != string(inbox.Refused) {
+		return false, err
 	}
-	var held submissionRow
-	err = s.submit(ctx, "hold", func(ctx context.Context, b *batch) (err error) {
-		held, err = b.hold(ctx, row, raw)
-		return err
-	})
-	if err != nil {
-		return inbox.Submission{}, err
+	if heldID == 0 || receipt == nil {
+		return heldID == 0, nil
 	}
-	sub, err = held.submission()
-	return sub, failure("hold", err)
-}
-
-func (b *batch) hold(ctx context.Context, row submissionRow, raw []byte) (held submissionRow, err error) {
-	const same = `SELECT ` + submissionColumns + ` FROM submissions WHERE box = $1 AND sha256 = $2 AND state = `
-	for _, state := range []string{`'accepted'`, `'held'`} { // written out: the planner knows the partial indexes by it
-		found, err := get(ctx, b.tx, &held, same+state, row.Box, row.SHA256)
-		if err != nil || found {
-			return held, err
-		}
-	}
-	if err := b.insertSubmission(ctx, row, raw); err != nil {
-		return held, err
-	}
-	held, _, err = findSubmission(ctx, b.tx, row.Document)
-	return held, err
-}
-
-// decideHeld takes a held submission to the row's state, if it is still held.
-func (b *batch) decideHeld(ctx context.Context, heldID int64, row submissionRow) error {
-	result, err := b.tx.ExecContext(ctx, `UPDATE submissions SET state = $1, reasons = $2
-		WHERE id = $3 AND document = $4 AND state = 'held'`, row.State, row.Reasons, heldID, row.Document)
-	if err != nil {
-		return err
-	}
-	changed, err := result.RowsAffected()
-	if err != nil || changed == 1 {
-		return err
-	}
-	return b.notHeld(ctx, row.Document)
-}
-
-func (b *batch) notHeld(ctx context.Context, document int32) error {
-	now, found, err := findSubmission(ctx, b.tx, document)
-	if err != nil {
-		return err
-	}
-	if !found {
-		return inbox.Errorf(inbox.CodeLetterNotFound, "store: no held submission with document %d", document)
-	}
-	return stateError(now.State)
+	var stored receiptRow
+	found, err = get(ctx, b.tx, &stored, selectReceipt, document)
+	return found && stored.ID == receipt.ID, err
 }
 
 // insertSubmission writes a submission and, unless raw is nil, its bytes.
 func (b *batch) insertSubmission(ctx context.Context, row submissionRow, raw []byte) error {
-	if _, err := b.tx.NamedExecContext(ctx, insertSubmission, row); err != nil || raw == nil {
+	if err := insertAll(ctx, b, insertSubmission, []submissionRow{row}); err != nil || raw == nil {
 		return err
 	}
-	_, err := b.tx.ExecContext(ctx, `INSERT INTO documents (document, bytes) VALUES ($1, $2)`, row.Document, raw)
-	return err
-}
-
-// HeldSubmissions lists held submissions, oldest first.
-func (s *Store) HeldSubmissions(ctx context.Context, limit int) ([]inbox.Submission, error) {
-	var rows []submissionRow
-	err := s.list(ctx, "held submissions", &rows, `SELECT `+submissionColumns+` FROM submissions
-		WHERE state = 'held' ORDER BY id LIMIT $1`, limit)
-	if err != nil {
-		return nil, err
-	}
-	return toSubmissions(rows)
+	return insertAll(ctx, b, insertDocument, []documentRow{{row.Document, raw}})
 }
 
 func findSubmission(ctx context.Context, q queryer, document int32) (row submissionRow, found bool, err error) {
@@ -189,6 +140,8 @@ func (s *Store) Submission(ctx context.Context, document int32) (inbox.Submissio
 	if err := s.usable(); err != nil {
 		return inbox.Submission{}, err
 	}
+	ctx, cancel := s.bounded(ctx)
+	defer cancel()
 	row, found, err := findSubmission(ctx, s.reader, document)
 	if err == nil && !found {
 		err = inbox.Errorf(inbox.CodeLetterNotFound, "store: no submission with document %d", document)
@@ -215,9 +168,13 @@ func (s *Store) SubmissionBytes(ctx context.Context, document int32) ([]byte, er
 // all that are accepted or held, and the last hundred refused.
 func (s *Store) SubmissionsByDigest(ctx context.Context, sha256 [32]byte) ([]inbox.Submission, error) {
 	var rows []submissionRow
-	err := s.list(ctx, "submissions by digest", &rows, `SELECT `+submissionColumns+` FROM submissions
-		WHERE sha256 = $1 AND (state <> 'refused' OR id IN
-			(SELECT id FROM submissions WHERE sha256 = $1 AND state = 'refused' ORDER BY id DESC LIMIT $2))
+	err := s.list(ctx, "submissions by digest", &rows, `
+		SELECT `+submissionColumns+` FROM submissions WHERE sha256 = $1 AND state = 'accepted'
+		UNION ALL
+		SELECT `+submissionColumns+` FROM submissions WHERE sha256 = $1 AND state = 'held'
+		UNION ALL
+		SELECT `+submissionColumns+` FROM submissions WHERE id IN
+			(SELECT id FROM submissions WHERE sha256 = $1 AND state = 'refused' ORDER BY id DESC LIMIT $2)
 		ORDER BY id DESC`, sha256[:], keptRefusals)
 	if err != nil {
 		return nil, err

@@ -37,7 +37,7 @@ func TestAClerkFindsReadsAndDownloadsALetter(t *testing.T) {
 	l, stored := o.received(t, "good/pismo-4566.xml")
 	b := o.browser(t)
 	page := b.login("urzednik-or")
-	page.want(t, http.StatusOK, "Kolejka: Wydział Organizacyjny", stored.Number.String(), stored.Subject, "0 dni temu", "czeka w kolejce", "Zalogowano: Olga Testowa")
+	page.want(t, http.StatusOK, "Kolejka: Wydział Organizacyjny", stored.Number.String(), stored.Subject, "dzisiaj", "czeka w kolejce", "Zalogowano: Olga Testowa")
 
 	path := "/clerk/letters/" + id(stored)
 	page = b.get(path)
@@ -66,7 +66,7 @@ func TestAttachmentsAreDownloadedAsTheyAre(t *testing.T) {
 	b := o.signedIn(t, "urzednik-km")
 	path := "/clerk/letters/" + id(stored)
 	page := b.get(path)
-	page.want(t, http.StatusOK, "Pobierz załącznik umowa.txt", "text/plain")
+	page.want(t, http.StatusOK, "Pobierz załącznik umowa-sprzedazy.txt", "text/plain")
 	a := b.get(path + "/attachments/0")
 	a.want(t, http.StatusOK)
 	if !strings.HasPrefix(a.body, "Umowa sprzedaży") || a.Header.Get("Content-Type") != "application/octet-stream" {

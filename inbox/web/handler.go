@@ -65,7 +65,7 @@ func (s *Site) Door(routes []Route) http.Handler {
 	}
 	router.NotFoundHandler = s.failing(inbox.CodeNotFound)
 	router.MethodNotAllowedHandler = s.failing(inbox.CodeMethod)
-	return s.headers(s.withLanguage(s.recovering(s.sameOrigin(s.withSession(router)))))
+	return s.guarded(s.withLanguage(s.recovering(s.sameOrigin(s.withSession(router)))))
 }
 
 func (s *Site) failing(code string) http.Handler {

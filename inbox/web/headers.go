@@ -9,18 +9,24 @@ import (
 // script at all, no frame, nothing from elsewhere.
 const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
-// headers go with every page. The referrer stays within the site; it is not
-// "no-referrer", which would make browsers send "Origin: null" with our forms.
-func (s *Site) headers(next http.Handler) http.Handler {
+// guard sets the headers that go with every page. The referrer stays within the
+// site; it is not "no-referrer", which would make browsers send "Origin: null"
+// with our forms.
+func guard(h http.Header) {
+	h.Set("Content-Security-Policy", policy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+	h.Set("Cache-Control", "no-store") // pages show letters; files below /static/ set their own
+}
+
+// guarded sets them before a door answers; Render sets them for pages that no
+// door made.
+func (s *Site) guarded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Content-Security-Policy", policy)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "same-origin")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-		h.Set("Cache-Control", "no-store") // pages show letters; files below /static/ set their own
+		guard(w.Header())
 		next.ServeHTTP(w, r)
 	})
 }

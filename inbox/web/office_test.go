@@ -36,6 +36,7 @@ import (
 // office is a whole installation with its pages, on a database of its own.
 type office struct {
 	url   string
+	site  *web.Site
 	store *store.Store
 	now   time.Time
 	log   *bytes.Buffer
@@ -73,6 +74,7 @@ func openOffice(t *testing.T) *office {
 	accounts := profile.New(o.store, now, rand.Reader)
 	counter := desk.New(o.store, departments, now)
 	site := web.New(web.Options{Profile: accounts, Entity: entity, Departments: departments, Now: now, Log: log})
+	o.site = site
 	pages := site.Mount(
 		resident.Handler(resident.Options{Site: site, Intake: in, Desk: counter, Profile: accounts, Boxes: boxes, Catalogue: catalogue}),
 		clerk.Handler(clerk.Options{Site: site, Desk: counter, Profile: accounts, Catalogue: catalogue}),

@@ -58,6 +58,7 @@ func (s *Site) Render(w http.ResponseWriter, r *http.Request, p *Page, v View) {
 		return
 	}
 	h := w.Header()
+	guard(h)
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", string(v.Lang))
 	h.Add("Vary", "Accept-Language, Cookie")
@@ -67,7 +68,7 @@ func (s *Site) Render(w http.ResponseWriter, r *http.Request, p *Page, v View) {
 
 func (s *Site) complete(r *http.Request, v View) View {
 	visitor := VisitorOf(r)
-	v.site, v.Entity, v.Stylesheet, v.Icon = s, s.Entity, pathOf(stylesheet), pathOf(icon)
+	v.site, v.Entity, v.Stylesheet, v.Icon = s, s.Entity, stylesheetPath, iconPath
 	v.Lang, v.Token, v.Path = visitor.Lang, visitor.Session.CSRF, r.URL.Path
 	v.Clerk = r.URL.Path == "/clerk" || strings.HasPrefix(r.URL.Path, "/clerk/")
 	if visitor.SignedIn() {
@@ -77,13 +78,25 @@ func (s *Site) complete(r *http.Request, v View) View {
 		}
 	}
 	if v.Self == "" {
-		v.Self = LocalPath(r.URL.EscapedPath(), r.URL.RawQuery)
+		v.Self = selfOf(r, v.Clerk)
 	}
 	if v.Status == 0 {
 		v.Status = http.StatusOK
 	}
 	v.Bad = v.Bad || len(v.Errors) > 0
 	return v
+}
+
+// selfOf is the address at which the page can be had again: a link cannot post,
+// so after a POST it is the door's first page.
+func selfOf(r *http.Request, clerk bool) string {
+	switch {
+	case isRead(r):
+		return LocalPath(r.URL.EscapedPath(), r.URL.RawQuery)
+	case clerk:
+		return "/clerk"
+	}
+	return "/"
 }
 
 // withParameter returns a local address with one query parameter set.

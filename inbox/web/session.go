@@ -20,11 +20,12 @@ func (v *Visitor) SignedIn() bool { return !v.Session.Actor.IsZero() }
 
 type visitorKey struct{}
 
-// VisitorOf returns the visitor of a request that came through Door.
+// VisitorOf returns the visitor of a request. One that did not come through Door
+// is nobody's, in the language it asks for.
 func VisitorOf(r *http.Request) *Visitor {
 	v, _ := r.Context().Value(visitorKey{}).(*Visitor)
 	if v == nil {
-		return &Visitor{Lang: locale.Polish}
+		return &Visitor{Lang: languageOf(r)}
 	}
 	return v
 }

@@ -1,14 +1,19 @@
 package web_test
 
 import (
+	"io/fs"
 	"net/http"
+	"net/http/httptest"
+	"os"
 	"regexp"
-	"strconv"
 	"strings"
 	"testing"
-)
+	"time"
 
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+	"okienko/inbox"
+	"okienko/inbox/locale"
+	"okienko/inbox/web"
+)
 
 func TestEveryPageIsGuarded(t *testing.T) {
 	o := openOffice(t)
@@ -101,5 +106,77 @@ func TestADatabaseAwayIsSaidInWords(t *testing.T) {
 	}
 	if !strings.Contains(o.log.String(), "page failed") || strings.Contains(a.body, "store") {
 		t.Errorf("log %q", o.log.String())
+	}
+}
+
+// TestLanguageLinksAfterAPostLeadSomewhere: a link cannot post again.
+func TestLanguageLinksAfterAPostLeadSomewhere(t *testing.T) {
+	o := openOffice(t)
+	clerk := o.signedIn(t, "urzednik-or")
+	for _, a := range []answer{
+		o.browser(t).upload("/letters", nil, nil),
+		o.browser(t).upload("/check", nil, nil),
+		o.browser(t).post("/clerk/login", nil),
+		clerk.post("/clerk/letters/77/claim", nil),
+		o.browser(t).post("/help", nil),
+	} {
+		href := regexp.MustCompile(`href="([^"]*lang=en)"`).FindStringSubmatch(a.body)
+		if href == nil {
+			t.Fatalf("%s: no language link", a.Request.URL)
+		}
+		b := o.browser(t)
+		b.follow(b.get(strings.ReplaceAll(href[1], "&amp;", "&"))).Body.Close()
+	}
+}
+
+// TestAPageFromOutsideTheDoors: the server may fail a request before any door
+// sees it.
+func TestAPageFromOutsideTheDoors(t *testing.T) {
+	o := openOffice(t)
+	r := httptest.NewRequest(http.MethodGet, "/", nil)
+	r.Header.Set("Accept-Language", "uk")
+	w := httptest.NewRecorder()
+	o.site.Fail(w, r, &inbox.Error{Code: inbox.CodeQuota, RetryAfter: 1500 * time.Millisecond})
+	if w.Code != http.StatusTooManyRequests || w.Header().Get("Retry-After") != "2" || !strings.Contains(w.Body.String(), "забагато запитів") {
+		t.Errorf("%d %v %s", w.Code, w.Header(), text(w.Body.String()))
+	}
+	if w.Header().Get("Content-Security-Policy") == "" {
+		t.Error("the page is not guarded")
+	}
+}
+
+func TestLocalPath(t *testing.T) {
+	for path, want := range map[string]string{
+		"/clerk": "/clerk", "//evil": "/", `/\evil`: "/", "https://evil": "/", "": "/", "/a\r\nb": "/",
+	} {
+		if got := web.LocalPath(path, ""); got != want {
+			t.Errorf("%q becomes %q, want %q", path, got, want)
+		}
+	}
+}
+
+// TestTemplatesUseKnownKeys reads the templates' source: also what no test shows.
+func TestTemplatesUseKnownKeys(t *testing.T) {
+	use := regexp.MustCompile(`\.(T|Count) "([a-z0-9.-]+)"`)
+	found := 0
+	err := fs.WalkDir(os.DirFS("."), ".", func(name string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(name, ".html") {
+			return err
+		}
+		source, err := os.ReadFile(name)
+		for _, m := range use.FindAllStringSubmatch(string(source), -1) {
+			found++
+			key := m[2]
+			if m[1] == "Count" {
+				key += ".many"
+			}
+			if !locale.HasText(key) {
+				t.Errorf("%s uses %s, which has no sentence", name, key)
+			}
+		}
+		return err
+	})
+	if err != nil || found < 100 {
+		t.Errorf("%d keys found, %v", found, err)
 	}
 }

@@ -20,6 +20,8 @@ type file struct{ name, contentType string }
 var (
 	stylesheet = file{"style.css", "text/css; charset=utf-8"}
 	icon       = file{"icon.svg", "image/svg+xml"}
+
+	stylesheetPath, iconPath = pathOf(stylesheet), pathOf(icon)
 )
 
 func (f file) data() []byte {
@@ -39,8 +41,8 @@ func pathOf(f file) string {
 
 // static serves the closed list of files below /static/.
 func (s *Site) static() http.Handler {
-	files := map[string]file{pathOf(stylesheet): stylesheet, pathOf(icon): icon}
-	return s.headers(s.withLanguage(s.handle(func(w http.ResponseWriter, r *http.Request) error {
+	files := map[string]file{stylesheetPath: stylesheet, iconPath: icon}
+	return s.guarded(s.withLanguage(s.handle(func(w http.ResponseWriter, r *http.Request) error {
 		f, ok := files[r.URL.Path]
 		switch {
 		case !isRead(r):

@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"okienko/inbox"
@@ -10,6 +11,8 @@ import (
 // Signature is what a page tells of one signature. It is read from the report
 // stored with a letter, whose names are the public contract's.
 type Signature struct {
+	Number int `json:"-"` // from 1, where the letter has several; else 0
+
 	Indication    string         `json:"indication"`
 	Cryptographic string         `json:"cryptographic"`
 	Coverage      string         `json:"coverage"`
@@ -38,13 +41,22 @@ func Signatures(report []byte) []Signature {
 	if len(report) == 0 || json.Unmarshal(report, &r) != nil {
 		return nil
 	}
+	if len(r.Signatures) > 1 {
+		for i := range r.Signatures {
+			r.Signatures[i].Number = i + 1
+		}
+	}
 	return r.Signatures
 }
+
+// Proved reports whether any of the signatures proves who signed.
+func Proved(signatures []Signature) bool { return slices.ContainsFunc(signatures, Signature.Passed) }
 
 // Passed reports whether everything about the signature is in order.
 func (s Signature) Passed() bool { return s.Indication == "TOTAL_PASSED" }
 
-// Name is who signed, as far as it was proved.
+// Name is who signed, or, of a signature that has not passed, who the
+// certificate says did.
 func (s Signature) Name() string {
 	if p := s.Signer.Person; p != nil && (p.GivenName != "" || p.FamilyName != "") {
 		return p.GivenName + " " + p.FamilyName

@@ -13,13 +13,15 @@ const xmlURI = "http://www.w3.org/XML/1998/namespace"
 type attributes struct{ list []xmltree.Attr }
 
 // writeAttributes writes an element's attributes by namespace URI and local name.
-func (c *walker) writeAttributes(n xmltree.Node, orphan bool) {
+func (c *walker) writeAttributes(n xmltree.Node, orphan bool) (err error) {
 	list := c.list[:0]
 	for k := range n.NumAttrs() {
 		list = append(list, n.AttrAt(k))
 	}
 	if orphan {
-		list = c.inherit(list, n)
+		if list, err = c.inherit(list, n); err != nil {
+			return err
+		}
 	}
 	c.list = list
 	if len(list) > 1 && !slices.IsSortedFunc(list, byName) {
@@ -35,6 +37,7 @@ func (c *walker) writeAttributes(n xmltree.Node, orphan bool) {
 		c.string(a.Local)
 		c.quoted(a.Value)
 	}
+	return nil
 }
 
 func byName(a, b xmltree.Attr) int {
@@ -47,20 +50,33 @@ func byName(a, b xmltree.Attr) int {
 // inherit adds the attributes of the xml namespace that an orphan shows for its
 // ancestors: of C14N 1.0 all of them (2.4), of C14N 1.1 xml:lang, xml:space and
 // the joined xml:base (2.4); the exclusive method has none.
-func (c *walker) inherit(list []xmltree.Attr, n xmltree.Node) []xmltree.Attr {
+func (c *walker) inherit(list []xmltree.Attr, n xmltree.Node) ([]xmltree.Attr, error) {
 	if c.opt.Method == Exclusive {
-		return list
+		return list, nil
 	}
+	own := len(list)
 	for a := n.Parent(); a.Kind() == xmltree.ElementNode; a = a.Parent() {
-		for k := range a.NumAttrs() {
-			attr := a.AttrAt(k)
-			if attr.Space == xmlURI && c.inheritable(attr.Local) && !slices.ContainsFunc(list, sameName(attr)) {
-				list = append(list, attr)
-			}
-		}
+		list = c.appendInheritable(list, a)
+	}
+	if len(list) > own {
+		// Stable: of equal names the nearest comes first, and stays.
+		slices.SortStableFunc(list, byName)
+		list = slices.CompactFunc(list, func(a, b xmltree.Attr) bool { return byName(a, b) == 0 })
 	}
 	if c.opt.Method == C14N11 {
 		return c.fixBase(list, n)
+	}
+	return list, nil
+}
+
+func (c *walker) appendInheritable(list []xmltree.Attr, n xmltree.Node) []xmltree.Attr {
+	for k := range n.NumAttrs() {
+		if _, uri := n.AttrNamespaceAt(k); uri != xmlURI {
+			continue
+		}
+		if a := n.AttrAt(k); c.inheritable(a.Local) {
+			list = append(list, a)
+		}
 	}
 	return list
 }
@@ -69,33 +85,34 @@ func (c *walker) inheritable(local string) bool {
 	return c.opt.Method == C14N10 || local == "lang" || local == "space"
 }
 
-func sameName(a xmltree.Attr) func(xmltree.Attr) bool {
-	return func(b xmltree.Attr) bool { return a.Local == b.Local && a.Space == b.Space }
-}
+// maxBase bounds the xml:base values that are joined for one element: joining
+// goes through all of them again for each ancestor, and no URI is so long.
+const maxBase = 16 << 10
 
 // fixBase gives an orphan the xml:base that its own and those of the left-out
 // elements between it and its output parent amount to (C14N 1.1 2.4). Where none
 // of those has one, its own stays as it is.
-func (c *walker) fixBase(list []xmltree.Attr, n xmltree.Node) []xmltree.Attr {
-	own := slices.IndexFunc(list, sameName(xmltree.Attr{Space: xmlURI, Local: "base"}))
-	joined, found := "", false
-	if own >= 0 {
-		joined = list[own].Value
-	}
+func (c *walker) fixBase(list []xmltree.Attr, n xmltree.Node) ([]xmltree.Attr, error) {
+	own, has := n.Attr(xmlURI, "base")
+	joined, found, size := own, false, len(own)
 	for a := n.Parent(); a.Kind() == xmltree.ElementNode && a != c.outputParent(); a = a.Parent() {
-		if base, ok := a.Attr(xmlURI, "base"); ok {
-			joined = joinReferences(base, joined)
-			found = true
+		base, ok := a.Attr(xmlURI, "base")
+		if !ok {
+			continue
 		}
+		if size += len(base); size > maxBase {
+			return nil, newError(n, xmltree.CodeTooLarge, "xml:base values are longer than the limit")
+		}
+		joined, found = joinReferences(base, joined), true
 	}
 	if !found {
-		return list
+		return list, nil
 	}
-	if own >= 0 {
-		list = slices.Delete(list, own, own+1)
+	if has {
+		list = slices.DeleteFunc(list, func(a xmltree.Attr) bool { return a.Space == xmlURI && a.Local == "base" })
 	}
 	if joined == "" {
-		return list
+		return list, nil
 	}
-	return append(list, xmltree.Attr{Space: xmlURI, Prefix: "xml", Local: "base", Value: joined})
+	return append(list, xmltree.Attr{Space: xmlURI, Prefix: "xml", Local: "base", Value: joined}), nil
 }

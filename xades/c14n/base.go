@@ -43,8 +43,8 @@ func (r reference) String() string {
 }
 
 // joinReferences is join-URI-References of C14N 1.1 2.4: RFC 3986 5.2, but the
-// base needs no scheme, fragments vanish, and dot segments are removed as
-// removeDotSegments says.
+// base needs no scheme, fragments vanish (libxml2 keeps them, the JDK does not),
+// and dot segments are removed as removeDotSegments says.
 func joinReferences(base, ref string) string {
 	b, r := parseReference(base), parseReference(ref)
 	switch {

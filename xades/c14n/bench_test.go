@@ -60,14 +60,16 @@ type sample struct {
 }
 
 // samples returns a small letter, attachments of 1 MB and 20 MB in one text,
-// the same with line breaks, and 1 MB of 18,000 small elements.
+// the same with line ends of three kinds, and 1 MB of 18,000 small elements.
 func samples() []sample {
 	return []sample{
-		{"10KB", letter(attachment(6<<10, false))},
-		{"1MB", letter(attachment(1<<20, false))},
-		{"1MB-wrapped", letter(attachment(1<<20, true))},
-		{"20MB", letter(attachment(20<<20, false))},
-		{"20MB-wrapped", letter(attachment(20<<20, true))},
+		{"10KB", letter(attachment(6<<10, ""))},
+		{"1MB", letter(attachment(1<<20, ""))},
+		{"1MB-wrapped", letter(attachment(1<<20, "\n"))},
+		{"20MB", letter(attachment(20<<20, ""))},
+		{"20MB-wrapped", letter(attachment(20<<20, "\n"))},
+		{"20MB-crlf", letter(attachment(20<<20, "\r\n"))},
+		{"20MB-cr-references", letter(attachment(20<<20, "&#13;\n"))},
 		{"1MB-elements", letter(elements(18_000))},
 		{"1MB-elements-prefixed", letter(prefixed(18_000))},
 	}
@@ -93,19 +95,19 @@ func letter(body []byte) []byte {
 	return b.Bytes()
 }
 
-// attachment is base64 of a size, perhaps in lines of 76 characters.
-func attachment(size int, wrapped bool) []byte {
+// attachment is base64 of a size, in lines of 76 characters if they have an end.
+func attachment(size int, end string) []byte {
 	raw := make([]byte, size/4*3)
 	for i := range raw {
 		raw[i] = byte(i * i >> 3)
 	}
 	encoded := base64.StdEncoding.AppendEncode(nil, raw)
-	if !wrapped {
+	if end == "" {
 		return encoded
 	}
-	lines := make([]byte, 0, size+size/70)
+	lines := make([]byte, 0, size+size/10)
 	for ; len(encoded) > 76; encoded = encoded[76:] {
-		lines = append(append(lines, encoded[:76]...), '\n')
+		lines = append(append(lines, encoded[:76]...), end...)
 	}
 	return append(lines, encoded...)
 }

@@ -39,7 +39,7 @@ type Options struct {
 // everything below it. It stops at the first error of w: a caller who must bound
 // the output, which the exclusive method can make far longer than its input,
 // gives a writer that fails. An error comes from w or is an *xmltree.Error
-// (xml.namespace-relative), but for a caller's mistake: another kind of node, or
+// (xml.namespace-relative; xml.limit-bytes for an xml:base beyond all measure), but for a caller's mistake: another kind of node, or
 // a Method outside the list.
 func Write(w io.Writer, apex xmltree.Node, opt Options) error {
 	if kind := apex.Kind(); kind != xmltree.DocumentNode && kind != xmltree.ElementNode {
@@ -74,6 +74,13 @@ func subtrees(omit func(xmltree.Node) bool) nodeSet {
 		}
 		return keep
 	}
+}
+
+// newError says that a node has no canonical form.
+func newError(n xmltree.Node, code, detail string) error {
+	at := n.Position()
+	offset, _ := n.Range()
+	return &xmltree.Error{Code: code, Offset: offset, Line: at.Line, Column: at.Column, Detail: detail}
 }
 
 var uris = [...]struct {

@@ -72,7 +72,7 @@ var folders = map[string]Options{
 }
 
 // TestPairs holds our output against the expected files of W3C and merlin.
-func TestPairs(t *testing.T) {
+func TestCorporaPairs(t *testing.T) {
 	counts := tally{}
 	pairs := 0
 	root := filepath.Join(corpora(t), "c14n")
@@ -177,7 +177,7 @@ func steps(xpath xmltree.Node, expression string) func(xmltree.Node) bool {
 }
 
 // TestExclusivePairs holds the exclusive method against the in/out pairs.
-func TestExclusivePairs(t *testing.T) {
+func TestCorporaExclusivePairs(t *testing.T) {
 	counts := tally{}
 	for _, in := range glob(t, corpora(t), "c14n-exc", "*", "in.xml") {
 		want := read(t, filepath.Join(filepath.Dir(in), "out.xml"))
@@ -209,7 +209,7 @@ var xmllint = map[string]Options{
 }
 
 // TestXmllint holds every document of both folders against libxml2.
-func TestXmllint(t *testing.T) {
+func TestCorporaXmllint(t *testing.T) {
 	counts := tally{}
 	for _, folder := range []string{"c14n", "c14n-exc", "xmlsec-tests", "xades4j", "xml-crypto"} {
 		err := filepath.WalkDir(filepath.Join(corpora(t), folder), func(file string, entry fs.DirEntry, err error) error {

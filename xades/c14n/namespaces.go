@@ -64,20 +64,23 @@ func (c *walker) renderNamespaces(n xmltree.Node, orphan bool) error {
 	if c.opt.Method == Exclusive {
 		c.renderUtilized(n)
 	}
-	for k := range n.NumNamespaceDecls() {
-		if d := n.NamespaceDeclAt(k); isRelative(d.URI) {
-			return relativeNamespace(n, d)
-		}
-	}
 	for _, d := range c.declarations(n, orphan) {
 		if c.opt.Method != Exclusive || c.listed[d.Prefix] {
 			c.render(d.Prefix, d.URI)
 		}
 	}
-	for _, d := range c.pending {
-		if isRelative(d.URI) {
-			return relativeNamespace(n, d)
-		}
+	return c.refuseRelative(n)
+}
+
+// refuseRelative fails where C14N 1.0 1.3 asks for it: an element declares a
+// relative namespace URI, used or not, or would have to show one.
+func (c *walker) refuseRelative(n xmltree.Node) error {
+	found := slices.ContainsFunc(c.pending, func(d xmltree.NamespaceDecl) bool { return isRelative(d.URI) })
+	for k := 0; k < n.NumNamespaceDecls() && !found; k++ {
+		found = isRelative(n.NamespaceDeclAt(k).URI)
+	}
+	if found {
+		return newError(n, xmltree.CodeRelativeNamespace, "a relative namespace URI has no canonical form")
 	}
 	return nil
 }
@@ -146,14 +149,4 @@ func isRelative(uri string) bool {
 		}
 	}
 	return uri != ""
-}
-
-// relativeNamespace is the failure that C14N 1.0 1.3 asks for.
-func relativeNamespace(n xmltree.Node, d xmltree.NamespaceDecl) error {
-	at := n.Position()
-	start, _ := n.Range()
-	return &xmltree.Error{
-		Code: xmltree.CodeRelativeNamespace, Offset: start, Line: at.Line, Column: at.Column,
-		Detail: "relative namespace URI " + d.URI + " has no canonical form",
-	}
 }

@@ -1,6 +1,9 @@
 package c14n
 
-import "io"
+import (
+	"encoding/binary"
+	"io"
+)
 
 // bufferSize: pieces are collected to so many bytes before they reach the
 // writer, mostly a hash; longer text goes there directly.
@@ -90,15 +93,37 @@ var (
 
 // text writes character data.
 func (o *output) text(s []byte) {
-	start := 0
-	for i, b := range s {
-		if escape := textEscapes[b]; escape != "" {
-			o.verbatim(s[start:i])
-			o.string(escape)
-			start = i + 1
+	for {
+		i := plainLength(s)
+		o.verbatim(s[:i])
+		if i == len(s) {
+			return
 		}
+		o.string(textEscapes[s[i]])
+		s = s[i+1:]
 	}
-	o.verbatim(s[start:])
+}
+
+// plainLength returns how many bytes of character data come before the first
+// that has an escape. An attachment with CR LF line ends is megabytes of text
+// with few of them, so eight bytes are passed at a time.
+func plainLength(s []byte) int {
+	i := 0
+	for ; i+8 <= len(s) && !mayEscape(binary.LittleEndian.Uint64(s[i:])); i += 8 {
+	}
+	for i < len(s) && textEscapes[s[i]] == "" {
+		i++
+	}
+	return i
+}
+
+// mayEscape reports that one of eight bytes is & < > or CR; it may say so in vain.
+func mayEscape(w uint64) bool {
+	const low, high = 0x0101010101010101, 0x8080808080808080
+	amp := (w ^ '&'*low) - low
+	angle := ((w | 0x02*low) ^ '>'*low) - low // '<'|2 is '>'
+	cr := (w ^ '\r'*low) - low
+	return (amp|angle|cr)&^w&high != 0
 }
 
 // quoted writes ="value".

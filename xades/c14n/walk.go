@@ -145,21 +145,26 @@ func (c *walker) element(n xmltree.Node) error {
 	if err := c.renderNamespaces(n, orphan); err != nil {
 		return err
 	}
-	c.startTag(n, orphan)
+	if err := c.startTag(n, orphan); err != nil {
+		return err
+	}
 	c.open = append(c.open, openElement{node: n, end: n.End(), undo: undo})
 	return nil
 }
 
-func (c *walker) startTag(n xmltree.Node, orphan bool) {
+func (c *walker) startTag(n xmltree.Node, orphan bool) error {
 	if from, to, ok := n.VerbatimStart(); ok && !orphan && len(c.pending) == 0 {
 		c.span(from, to)
-		return
+		return nil
 	}
 	c.byte('<')
 	c.string(n.QName())
 	c.writeNamespaces()
-	c.writeAttributes(n, orphan)
+	if err := c.writeAttributes(n, orphan); err != nil {
+		return err
+	}
 	c.byte('>')
+	return nil
 }
 
 // outputParent returns the nearest ancestor that was written, the zero Node

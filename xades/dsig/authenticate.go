@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto"
 	"errors"
+	"io"
 
 	"okienko/xades/c14n"
 )
@@ -23,16 +24,27 @@ func (s *Signature) SignedInfoDigest() ([]byte, error) {
 	}
 	if s.Method.scheme == schemeEd25519 {
 		var b bytes.Buffer
-		err := c14n.Write(&b, s.SignedInfo, s.canon)
+		err := s.writeSignedInfo(&b)
 		s.digest = b.Bytes()
 		return s.digest, err
 	}
 	h := s.Method.Hash.New()
-	if err := c14n.Write(h, s.SignedInfo, s.canon); err != nil {
+	if err := s.writeSignedInfo(h); err != nil {
 		return nil, err
 	}
 	s.digest = h.Sum(nil)
 	return s.digest, nil
+}
+
+// writeSignedInfo canonicalises SignedInfo within its budget.
+func (s *Signature) writeSignedInfo(w io.Writer) error {
+	start, end := s.SignedInfo.Range()
+	left := infoFactor*(end-start) + infoFloor
+	err := c14n.Write(&meter{w: w, left: &left}, s.SignedInfo, s.canon)
+	if err != nil {
+		return &Error{Code: canonicalCode(err), Node: s.SignedInfo, Detail: "SignedInfo: " + err.Error()}
+	}
+	return nil
 }
 
 // Authenticate verifies SignatureValue with one key. An *Error with CodeValue
@@ -44,7 +56,7 @@ func (s *Signature) Authenticate(key crypto.PublicKey) (*Authentic, error) {
 	}
 	digest, err := s.SignedInfoDigest()
 	if err != nil {
-		return nil, &Error{Code: canonicalCode(err), Node: s.SignedInfo, Detail: "SignedInfo: " + err.Error()}
+		return nil, err
 	}
 	err = s.Method.verify(key, digest, s.Value)
 	var refusal *Error

@@ -36,6 +36,19 @@ func TestBase64WriterEqualsDecode(t *testing.T) {
 	})
 }
 
+// TestPaddingEndsBase64 also where the padding ends a block.
+func TestPaddingEndsBase64(t *testing.T) {
+	var w base64Writer
+	w.w = &bytes.Buffer{}
+	text := append(bytes.Repeat([]byte("AAAA"), len(w.block)/4-1), "QQ==QQ=="...)
+	if _, err := w.Write(text); err == nil {
+		err = w.flush()
+		if err == nil {
+			t.Error("text after the padding is decoded")
+		}
+	}
+}
+
 func TestBase64IsStrict(t *testing.T) {
 	for text, ok := range map[string]bool{"": true, "QQ==": true, " Q Q\r\n=\t= ": true, "QQ": false, "QQ=": false, "QR==": false, "QQ==QQ==": false,
 		"QQ==A": false, "Q-_=": false, "====": false} {

@@ -16,7 +16,7 @@ type Checker struct {
 	doc     *xmltree.Document
 	content func(uri string) ([]byte, bool)
 	budget  int
-	digests map[digestKey][]byte
+	known   map[digestKey]digested
 	paid    map[string]bool // URIs of content outside whose budget was added
 }
 
@@ -29,12 +29,18 @@ type digestKey struct {
 	owner  int // Order of the Signature where the chain depends on it
 }
 
+// digested is the digest and what it covers.
+type digested struct {
+	digest []byte
+	covers Checked
+}
+
 // NewChecker returns a Checker for one document. content supplies what stands
 // outside of it by exact Reference URI ("" for a Reference without URI); nil
 // supplies nothing.
 func NewChecker(doc *xmltree.Document, content func(uri string) ([]byte, bool)) *Checker {
 	return &Checker{doc: doc, content: content, budget: workFactor*len(doc.Text()) + workFloor,
-		digests: map[digestKey][]byte{}, paid: map[string]bool{}}
+		known: map[digestKey]digested{}, paid: map[string]bool{}}
 }
 
 // Checked says what a reference whose digest holds covers.
@@ -55,74 +61,63 @@ func (c *Checker) Check(a *Authentic, r *Reference) (Checked, error) {
 	if r.own {
 		key.owner = a.Node.Order()
 	}
-	digest, known := c.digests[key]
+	found, known := c.known[key]
 	if !known {
-		if digest, err = c.digest(a, r, t); err != nil {
+		if found, err = c.digest(a, r, t); err != nil {
 			return Checked{}, err
 		}
-		c.digests[key] = digest
+		c.known[key] = found
 	}
-	if !bytes.Equal(digest, r.Digest) {
+	if !bytes.Equal(found.digest, r.Digest) {
 		return Checked{}, referenceError(CodeDigest, r, "the content is not what was signed")
 	}
-	return r.covers(t), nil
+	return found.covers, nil
 }
 
-// covers says what the transforms let through of the target.
-func (r *Reference) covers(t target) Checked {
-	checked := Checked{Target: t.node, Whole: true}
-	for _, step := range r.transforms {
-		if step.step == stepBase64 {
-			checked.Whole, checked.Text = false, true
-		}
-	}
-	return checked
-}
-
-func (c *Checker) digest(a *Authentic, r *Reference, t target) ([]byte, *Error) {
+func (c *Checker) digest(a *Authentic, r *Reference, t target) (digested, *Error) {
 	if err := c.charge(r, t); err != nil {
-		return nil, referenceError(CodeTooMany, r, "%v", err)
+		return digested{}, referenceError(CodeTooMany, r, "%v", err)
 	}
 	h := r.Hash.New()
-	meter := &meter{w: h, left: &c.budget}
-	if err := run(meter, a, r, t); err != nil {
-		return nil, transformError(r, err)
+	covers, err := run(&meter{w: h, left: &c.budget}, a, r, t)
+	if err != nil {
+		return digested{}, transformError(r, err)
 	}
-	return h.Sum(nil), nil
+	return digested{h.Sum(nil), covers}, nil
 }
 
 // run sends what a reference names through its transforms into w.
-func run(w *meter, a *Authentic, r *Reference, t target) error {
+func run(w *meter, a *Authentic, r *Reference, t target) (Checked, error) {
 	f := t.start(w.left)
 	var err error
 	for _, step := range r.transforms {
 		if f, err = f.apply(step, a.Node); err != nil {
-			return err
+			return Checked{}, err
 		}
 	}
-	write, err := f.octets()
-	if err != nil {
-		return err
+	if f, err = f.octets(); err != nil {
+		return Checked{}, err
 	}
-	if err := write(w); err != nil {
-		return err
+	if err := f.write(w); err != nil {
+		return Checked{}, err
 	}
 	if w.written == 0 && !t.node.IsZero() {
-		return errNothing
+		return Checked{}, errNothing
 	}
-	return nil
+	return f.covers, nil
 }
 
 // transformError gives a failure inside the transforms its code.
 func transformError(r *Reference, err error) *Error {
-	if errors.Is(err, errWork) {
-		return referenceError(CodeTooMany, r, "%v", err)
-	}
 	return referenceError(canonicalCode(err), r, "transforms: %v", err)
 }
 
-// canonicalCode names a document that is well-formed and has no canonical form.
+// canonicalCode names why there is no canonical form: too much work, or a
+// document that is well-formed and has none.
 func canonicalCode(err error) string {
+	if errors.Is(err, errWork) {
+		return CodeTooMany
+	}
 	if bad, ok := errors.AsType[*xmltree.Error](err); ok && bad.Code == xmltree.CodeRelativeNamespace {
 		return bad.Code
 	}

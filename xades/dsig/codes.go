@@ -30,11 +30,11 @@ type Error struct {
 
 func (e *Error) Error() string { return e.Code + ": " + e.Detail }
 
-// Refuses reports whether the code means "outside the closed lists or limits",
+// Refuses reports whether the code means "outside what is judged at all",
 // where nothing was found to be false.
 func (e *Error) Refuses() bool {
 	switch e.Code {
-	case CodeAlgorithm, CodeWeakAlgorithm, CodeTransform, CodeTooMany:
+	case CodeAlgorithm, CodeWeakAlgorithm, CodeTransform, CodeTooMany, xmltree.CodeRelativeNamespace:
 		return true
 	}
 	return false
@@ -46,6 +46,12 @@ func structureError(n xmltree.Node, format string, args ...any) *Error {
 
 func algorithmError(code string, n xmltree.Node, uri string) *Error {
 	return &Error{Code: code, Node: n, Args: map[string]string{"algorithm": uri}, Detail: "algorithm " + uri}
+}
+
+func parameterRefusal(code string, n xmltree.Node, uri string) *Error {
+	err := algorithmError(code, n, uri)
+	err.Detail = "unknown parameters of " + uri
+	return err
 }
 
 func referenceError(code string, r *Reference, format string, args ...any) *Error {

@@ -9,30 +9,35 @@ import (
 	"okienko/xades/xmltree"
 )
 
-// flow is what passes from one transform to the next (XMLDSig 1.1 4.4.3.2):
-// a node-set, always one apex with everything below it but what was taken
-// away, or octets. Octets are not held: write produces them on demand.
+// flow is what passes from one transform to the next (XMLDSig 1.1 4.4.3.2): a
+// node-set, always one apex with everything below it but what was taken away,
+// or octets. Octets are not held: write produces them on demand.
 type flow struct {
-	apex      xmltree.Node // zero when octets flow
-	comments  bool
-	signature xmltree.Node // subtree taken away by enveloped-signature
-	noneSuch  bool         // every ds:Signature taken away
+	apex     xmltree.Node // zero when octets flow
+	comments bool
+	omitted  []func(xmltree.Node) bool // elements taken away with all they hold
 
 	write func(io.Writer) error
 	left  *int // the budget that octets held between transforms are charged to
+
+	covers Checked // what of the document comes through so far
 }
 
 var (
 	errNotInside = errors.New("the Signature does not stand inside what its enveloped-signature transform is applied to")
 	errNothing   = errors.New("the transforms leave nothing to sign")
+	errMany      = errors.New("the filter selects more than one element")
 )
 
 // start is the flow before the first transform.
 func (t target) start(left *int) flow {
+	f := flow{left: left, covers: Checked{Target: t.node, Whole: true}}
 	if t.node.IsZero() {
-		return flow{left: left, write: func(w io.Writer) error { _, err := w.Write(t.content); return err }}
+		f.write = func(w io.Writer) error { _, err := w.Write(t.content); return err }
+		return f
 	}
-	return flow{left: left, apex: t.node, comments: t.comments}
+	f.apex, f.comments = t.node, t.comments
+	return f
 }
 
 // apply runs one transform.
@@ -47,24 +52,38 @@ func (f flow) apply(t Transform, signature xmltree.Node) (flow, error) {
 	if err != nil {
 		return f, err
 	}
-	if t.step == stepNotSignature {
-		f.noneSuch = true
+	switch t.step {
+	case stepNotSignature:
+		f = f.omit(isSignature)
 		return f, f.notInsideSignature()
+	case stepFilter:
+		return f.filter(t.filters, signature)
 	}
-	if signature.Document() != f.apex.Document() || !f.apex.Contains(signature) {
+	return f.enveloped(signature)
+}
+
+func isSignature(n xmltree.Node) bool { return n.Is(Namespace, "Signature") }
+
+func (f flow) omit(taken func(xmltree.Node) bool) flow {
+	f.omitted = append(f.omitted[:len(f.omitted):len(f.omitted)], taken)
+	return f
+}
+
+// enveloped takes away the Signature whose transform it is, and no other.
+func (f flow) enveloped(signature xmltree.Node) (flow, error) {
+	if !f.apex.Contains(signature) {
 		return f, errNotInside
 	}
 	if f.apex == signature {
 		return f, errNothing
 	}
-	f.signature = signature
-	return f, nil
+	return f.omit(func(n xmltree.Node) bool { return n == signature }), nil
 }
 
 // notInsideSignature refuses an apex that not(ancestor-or-self::ds:Signature) takes away whole.
 func (f flow) notInsideSignature() error {
 	for n := f.apex; !n.IsZero(); n = n.Parent() {
-		if n.Is(Namespace, "Signature") {
+		if isSignature(n) {
 			return errNothing
 		}
 	}
@@ -84,7 +103,7 @@ func (f flow) nodes() (flow, error) {
 	if err != nil {
 		return f, err
 	}
-	return flow{left: f.left, apex: doc.Node(), comments: true}, nil
+	return flow{left: f.left, covers: f.covers, apex: doc.Node(), comments: true}, nil
 }
 
 func (f flow) canonical(opt c14n.Options) (flow, error) {
@@ -93,19 +112,26 @@ func (f flow) canonical(opt c14n.Options) (flow, error) {
 		return f, err
 	}
 	opt.Comments = opt.Comments && f.comments
-	opt.Omit = f.omit()
-	return flow{left: f.left, write: func(w io.Writer) error { return c14n.Write(w, f.apex, opt) }}, nil
+	opt.Omit = f.taken()
+	return flow{left: f.left, covers: f.covers, write: func(w io.Writer) error { return c14n.Write(w, f.apex, opt) }}, nil
 }
 
-// omit returns what was taken away as c14n wants it; nil for nothing.
-func (f flow) omit() func(xmltree.Node) bool {
-	switch {
-	case f.noneSuch:
-		return func(n xmltree.Node) bool { return n.Is(Namespace, "Signature") }
-	case !f.signature.IsZero():
-		return func(n xmltree.Node) bool { return n == f.signature }
+// taken returns what was taken away as one function; nil for nothing.
+func (f flow) taken() func(xmltree.Node) bool {
+	switch len(f.omitted) {
+	case 0:
+		return nil
+	case 1:
+		return f.omitted[0]
 	}
-	return nil
+	return func(n xmltree.Node) bool {
+		for _, omit := range f.omitted {
+			if omit(n) {
+				return true
+			}
+		}
+		return false
+	}
 }
 
 // base64 decodes octets, or the text of a node-set (XMLDSig 1.1 6.6.2).
@@ -114,21 +140,23 @@ func (f flow) base64() flow {
 	if source == nil {
 		source = f.text
 	}
-	return flow{left: f.left, write: func(w io.Writer) error {
+	decoded := flow{left: f.left, covers: f.covers, write: func(w io.Writer) error {
 		decoder := &base64Writer{w: w}
 		if err := source(decoder); err != nil {
 			return err
 		}
 		return decoder.flush()
 	}}
+	decoded.covers.Whole, decoded.covers.Text = false, true
+	return decoded
 }
 
 // text writes the text nodes of a node-set.
 func (f flow) text(w io.Writer) error {
-	omit := f.omit()
+	taken := f.taken()
 	end := f.apex.End()
 	for n := f.apex; !n.IsZero() && n.Order() < end; {
-		if omit != nil && n.Kind() == xmltree.ElementNode && omit(n) {
+		if taken != nil && n.Kind() == xmltree.ElementNode && taken(n) {
 			n = following(n)
 			continue
 		}
@@ -154,10 +182,9 @@ func following(n xmltree.Node) xmltree.Node {
 
 // octets ends a chain: a node-set that reaches the digest is written as
 // Canonical XML 1.0 without comments (XMLDSig 1.1 4.4.3.2).
-func (f flow) octets() (func(io.Writer) error, error) {
+func (f flow) octets() (flow, error) {
 	if f.write != nil {
-		return f.write, nil
+		return f, nil
 	}
-	f, err := f.canonical(c14n.Options{Method: c14n.C14N10})
-	return f.write, err
+	return f.canonical(c14n.Options{Method: c14n.C14N10})
 }

@@ -22,11 +22,18 @@ const (
 	minModulusBits = 1024
 
 	// Work is counted in octets: everything canonicalised, decoded or digested,
-	// and workPerNode for each node walked over. All signatures of a document
-	// together may spend workFactor times its length and workFloor. Sixteen
-	// co-signers whose signatures each cover the whole document fit in; a
-	// second of hashing per 80 MB of input is the worst a sender can buy.
-	workFactor  = 24
+	// and workPerNode for each node walked over. All references of a document
+	// together may spend workFactor times its length and workFloor. Ten
+	// co-signers whose signatures each cover the whole document fit in (those
+	// that take all signatures away share one digest); canonicalising many small
+	// elements makes 250 MB a second, so 20 MB of input buy one second.
+	workFactor  = 12
 	workFloor   = 4 << 20
 	workPerNode = 16
+
+	// SignedInfo has a budget of its own, for it is canonicalised before
+	// anything is known of its author: a namespace of a megabyte, declared once
+	// around it, could be repeated on each of its elements.
+	infoFactor = 4
+	infoFloor  = 1 << 20
 )

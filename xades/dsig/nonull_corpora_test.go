@@ -11,10 +11,10 @@ import (
 	"testing"
 )
 
-// TestMinisterSeal: the signature of a real podpis zaufany, whose DigestInfo
+// TestCorporaMinisterSeal: the signature of a real podpis zaufany, whose DigestInfo
 // has no NULL.
-func TestMinisterSeal(t *testing.T) {
-	folder := filepath.Join(os.Getenv("OKIENKO_CORPORA"), "..", "facts", "samples", "pz-seal-nonull")
+func TestCorporaMinisterSeal(t *testing.T) {
+	folder := filepath.Join(os.Getenv("OKIENKO_SAMPLES"), "pz-seal-nonull")
 	read := func(name string) []byte {
 		data, err := os.ReadFile(filepath.Join(folder, name))
 		if err != nil {

@@ -110,15 +110,16 @@ func (s *Signature) parseMethods(canon, method xmltree.Node) {
 
 func parseMethod(n xmltree.Node) (Method, *Error) {
 	uri, _ := n.Attr("", "Algorithm")
+	if uri == algPSS {
+		return parsePSS(n)
+	}
 	m, ok := methodByURI(uri)
 	if !ok {
 		return Method{}, algorithmError(CodeAlgorithm, n, uri)
 	}
 	for range n.Elements() {
 		// HMACOutputLength and its kin: the methods of the list take none.
-		err := algorithmError(CodeAlgorithm, n, uri)
-		err.Detail = "unknown parameters of " + uri
-		return Method{}, err
+		return Method{}, parameterRefusal(CodeAlgorithm, n, uri)
 	}
 	return m, nil
 }
@@ -172,7 +173,7 @@ func (s *Signature) parseTransforms(r *Reference, n xmltree.Node) *Error {
 	for _, t := range r.transforms {
 		chain.WriteString(t.key())
 		chain.WriteByte('\n')
-		r.own = r.own || t.step == stepEnveloped
+		r.own = r.own || t.ownSignature()
 	}
 	r.chain = chain.String()
 	return nil

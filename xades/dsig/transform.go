@@ -1,7 +1,9 @@
 package dsig
 
 import (
+	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"okienko/xades/c14n"
@@ -16,12 +18,14 @@ const (
 	stepNotSignature                 // take every ds:Signature away
 	stepCanonical                    // node-set to octets
 	stepBase64                       // text or octets to octets
+	stepFilter                       // take away or keep subtrees
 )
 
 // Transform is one transform of the closed list, ready to run.
 type Transform struct {
-	step  step
-	canon c14n.Options // stepCanonical
+	step    step
+	canon   c14n.Options // stepCanonical
+	filters []pathFilter // stepFilter
 }
 
 // Algorithm identifiers of transforms that are no canonicalisation.
@@ -41,6 +45,8 @@ func parseTransform(n xmltree.Node) (Transform, *Error) {
 		return Transform{step: stepBase64}, requireEmpty(n)
 	case algXPath:
 		return parseXPath(n)
+	case nsFilter2:
+		return parseFilter2(n)
 	}
 	canon, err := parseCanonical(n)
 	return Transform{step: stepCanonical, canon: canon}, err
@@ -89,14 +95,16 @@ func requireEmpty(n xmltree.Node) *Error {
 }
 
 func parameterError(n xmltree.Node, uri string) *Error {
-	err := algorithmError(CodeTransform, n, uri)
-	err.Detail = "unknown parameters of " + uri
-	return err
+	return parameterRefusal(CodeTransform, n, uri)
 }
 
-// notSignature is the one XPath expression that is understood; the prefix must
-// stand for the XML Signature namespace.
-var notSignature = regexp.MustCompile(`^\s*not\s*\(\s*ancestor-or-self\s*::\s*([^\s:()]+):Signature\s*\)\s*$`)
+// The XPath expressions that are understood, the prefix standing for the XML
+// Signature namespace: every ds:Signature taken away, and the definition of
+// enveloped-signature in XMLDSig 1.1 6.6.4.
+var (
+	notSignature = regexp.MustCompile(`^\s*not\s*\(\s*ancestor-or-self\s*::\s*([^\s:()]+):Signature\s*\)\s*$`)
+	notThis      = regexp.MustCompile(`^\s*count\s*\(\s*ancestor-or-self::([^\s:()]+):Signature\s*\|\s*here\(\)/ancestor::([^\s:()]+):Signature\[1\]\s*\)\s*>\s*count\s*\(\s*ancestor-or-self::([^\s:()]+):Signature\s*\)\s*$`)
+)
 
 func parseXPath(n xmltree.Node) (Transform, *Error) {
 	c := children(n)
@@ -105,20 +113,40 @@ func parseXPath(n xmltree.Node) (Transform, *Error) {
 		return Transform{}, parameterError(n, algXPath)
 	}
 	text, ok := expr.SimpleText()
-	match := notSignature.FindSubmatch(text)
-	if !ok || match == nil {
+	if !ok {
 		return Transform{}, parameterError(n, algXPath)
 	}
-	if uri, _ := expr.LookupNamespace(string(match[1])); uri != Namespace {
-		return Transform{}, parameterError(n, algXPath)
+	if match := notSignature.FindSubmatch(text); match != nil && signaturePrefixes(expr, match[1:]) {
+		return Transform{step: stepNotSignature}, nil
 	}
-	return Transform{step: stepNotSignature}, nil
+	if match := notThis.FindSubmatch(text); match != nil && signaturePrefixes(expr, match[1:]) {
+		return Transform{step: stepEnveloped}, nil
+	}
+	return Transform{}, parameterError(n, algXPath)
+}
+
+func signaturePrefixes(expr xmltree.Node, prefixes [][]byte) bool {
+	for _, prefix := range prefixes {
+		if uri, _ := expr.LookupNamespace(string(prefix)); uri != Namespace {
+			return false
+		}
+	}
+	return true
+}
+
+// ownSignature reports that the result depends on which Signature the
+// transform stands in.
+func (t Transform) ownSignature() bool {
+	return t.step == stepEnveloped || slices.ContainsFunc(t.filters, func(f pathFilter) bool { return f.here })
 }
 
 // key identifies a transform for the digest cache.
 func (t Transform) key() string {
-	if t.step != stepCanonical {
-		return string('0' + rune(t.step))
+	switch t.step {
+	case stepCanonical:
+		return c14n.URI(t.canon.Method, t.canon.Comments) + " " + strings.Join(t.canon.Prefixes, " ")
+	case stepFilter:
+		return fmt.Sprintf("%#v", t.filters)
 	}
-	return c14n.URI(t.canon.Method, t.canon.Comments) + " " + strings.Join(t.canon.Prefixes, " ")
+	return string('0' + rune(t.step))
 }

@@ -8,7 +8,9 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha256"
+	"encoding/base64"
 	"math/big"
+	"strings"
 	"testing"
 )
 
@@ -172,5 +174,26 @@ func TestClosedLists(t *testing.T) {
 		if _, ok := DigestByURI(uri); ok {
 			t.Errorf("digest %q", uri)
 		}
+	}
+}
+
+// TestEd25519SignsSignedInfoItself: the value is over the octets of SignedInfo.
+func TestEd25519SignsSignedInfoItself(t *testing.T) {
+	public, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := func(value []byte) string {
+		return `<Signature xmlns="` + Namespace + `"><SignedInfo><CanonicalizationMethod Algorithm="` + exclusive + `"/><SignatureMethod Algorithm="http://www.w3.org/2021/04/xmldsig-more#eddsa-ed25519"/>` +
+			reference(`URI="urn:a"`, "", "x") + `</SignedInfo><SignatureValue>` + base64.StdEncoding.EncodeToString(value) + `</SignatureValue></Signature>`
+	}
+	_, sig := parseSignature(t, text([]byte("x")))
+	info, err := sig.SignedInfoDigest()
+	if err != nil || !strings.HasPrefix(string(info), "<SignedInfo xmlns=") {
+		t.Fatalf("%q %v", info, err)
+	}
+	_, sig = parseSignature(t, text(ed25519.Sign(private, info)))
+	if _, err := sig.Authenticate(public); err != nil {
+		t.Error(err)
 	}
 }

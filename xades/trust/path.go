@@ -1,7 +1,6 @@
 package trust
 
 import (
-	"bytes"
 	"crypto/rsa"
 	"crypto/x509"
 	"slices"
@@ -40,11 +39,12 @@ func (c Config) Judge(leaf *x509.Certificate, intermediates []*x509.Certificate,
 // of documents alone.
 func (c Config) JudgeFor(purpose Purpose, leaf *x509.Certificate, intermediates []*x509.Certificate, at time.Time) Judgement {
 	j := Judgement{Problem: Untrusted, Detail: "no path to a configured anchor"}
-	if !c.exact(leaf, &j) {
-		c.path(leaf, intermediates, clamp(at, leaf), &j)
+	then := clamp(at, leaf)
+	if !c.anchored(purpose, []*x509.Certificate{leaf}, then, &j) {
+		c.path(purpose, leaf, intermediates, then, &j)
 	}
 	if purpose == Signing {
-		c.seal(leaf, intermediates, clamp(at, leaf), &j)
+		c.seal(leaf, intermediates, then, &j)
 	}
 	if j.Problem != None {
 		return j
@@ -56,39 +56,41 @@ func (c Config) JudgeFor(purpose Purpose, leaf *x509.Certificate, intermediates 
 	return j
 }
 
-// exact accepts a certificate that is an anchor itself, by its octets.
-func (c Config) exact(leaf *x509.Certificate, j *Judgement) bool {
-	for i := range c.Anchors {
-		if anchor := &c.Anchors[i]; bytes.Equal(anchor.Certificate.Raw, leaf.Raw) {
-			*j = Judgement{Anchor: anchor, Path: []*x509.Certificate{leaf}}
-			return true
-		}
-	}
-	return false
-}
-
-// path looks for a path to an anchor that is a CA.
-func (c Config) path(leaf *x509.Certificate, intermediates []*x509.Certificate, at time.Time, j *Judgement) {
-	issuers := issuerNames(leaf, intermediates)
-	var roots []*x509.Certificate
-	for _, anchor := range c.Anchors {
-		// A pool costs a hash per certificate; a trusted list has hundreds.
-		if anchor.Certificate.IsCA && issuers[string(anchor.Certificate.RawSubject)] {
-			roots = append(roots, anchor.Certificate)
-		}
-	}
-	chain, err := verify(leaf, intermediates, roots, at)
-	if err != nil {
-		j.Detail = err.Error()
-		return
-	}
-	*j = Judgement{Path: chain}
-	for i := range c.Anchors {
-		if c.Anchors[i].Certificate.Equal(chain[len(chain)-1]) {
-			j.Anchor = &c.Anchors[i]
+// path looks for a path to an anchor that is a CA. An anchor whose list
+// refuses is one more hint: above it may stand another that does not.
+func (c Config) path(purpose Purpose, leaf *x509.Certificate, intermediates []*x509.Certificate, at time.Time, j *Judgement) {
+	var refused []*x509.Certificate
+	for roots := c.roots(leaf, intermediates, nil); len(roots) > 0; roots = c.roots(leaf, intermediates, refused) {
+		hints := slices.Concat(intermediates, refused)
+		chains, err := verify(leaf, hints, roots, at)
+		if err != nil {
+			if len(refused) == 0 {
+				j.Detail = err.Error()
+			}
 			return
 		}
+		for _, chain := range chains {
+			if c.anchored(purpose, chain, at, j) {
+				return
+			}
+			refused = append(refused, chain[len(chain)-1])
+		}
 	}
+}
+
+// roots are the anchors that some of the certificates name as issuer, but for
+// those that refused. A pool costs a hash per certificate; a trusted list has
+// hundreds.
+func (c Config) roots(leaf *x509.Certificate, intermediates, refused []*x509.Certificate) []*x509.Certificate {
+	issuers := issuerNames(leaf, slices.Concat(intermediates, refused))
+	var roots []*x509.Certificate
+	for _, anchor := range c.Anchors {
+		cert := anchor.Certificate
+		if cert.IsCA && issuers[string(cert.RawSubject)] && !slices.ContainsFunc(refused, cert.Equal) {
+			roots = append(roots, cert)
+		}
+	}
+	return roots
 }
 
 func issuerNames(leaf *x509.Certificate, intermediates []*x509.Certificate) map[string]bool {
@@ -99,9 +101,9 @@ func issuerNames(leaf *x509.Certificate, intermediates []*x509.Certificate) map[
 	return names
 }
 
-// verify builds one path under RFC 5280. Extended usages are judged by usage,
+// verify builds the paths under RFC 5280. Extended usages are judged by usage,
 // for the signer alone.
-func verify(leaf *x509.Certificate, intermediates, roots []*x509.Certificate, at time.Time) ([]*x509.Certificate, error) {
+func verify(leaf *x509.Certificate, intermediates, roots []*x509.Certificate, at time.Time) ([][]*x509.Certificate, error) {
 	// A root that is sent along is no intermediate: it would cost its
 	// signatures a second time.
 	others := slices.DeleteFunc(slices.Clone(intermediates), func(c *x509.Certificate) bool {
@@ -111,11 +113,7 @@ func verify(leaf *x509.Certificate, intermediates, roots []*x509.Certificate, at
 		Roots: pool(roots), Intermediates: pool(others), CurrentTime: at,
 		KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny},
 	}
-	chains, err := leaf.Verify(opt)
-	if err != nil {
-		return nil, err
-	}
-	return chains[0], nil
+	return leaf.Verify(opt)
 }
 
 // oversize keeps a key nobody vouches for from costing seconds, see MaxRSABits.

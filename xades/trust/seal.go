@@ -21,8 +21,8 @@ func (c Config) seal(leaf *x509.Certificate, intermediates []*x509.Certificate, 
 		if !seal.hasSubject(leaf) {
 			continue
 		}
-		if chain, err := verify(leaf, intermediates, seal.Issuers, at); err == nil {
-			*j = Judgement{Anchor: j.Anchor, Seal: seal, Path: chain}
+		if chains, err := verify(leaf, intermediates, seal.Issuers, at); err == nil {
+			*j = Judgement{Anchor: j.Anchor, Seal: seal, Path: chains[0]}
 			return
 		}
 	}

@@ -4,6 +4,7 @@ package trust
 
 import (
 	"crypto/x509"
+	"time"
 )
 
 // Anchor is a certificate the operator trusts. A certificate that is no CA is
@@ -11,6 +12,13 @@ import (
 type Anchor struct {
 	Certificate *x509.Certificate
 	Kind        string // what the operator says signatures under it are: "qualified", "personal", "advanced"; "" = advanced
+
+	// Vouch, of an anchor from a trusted list, says whether the list lets a path
+	// end here for a purpose at a time (no refusal), and of what kind signatures
+	// under it are then; a refusal is English, for logs. Outside the validity of
+	// path[0] it is asked for the nearest moment in it. nil: always, and of the
+	// kind above.
+	Vouch func(purpose Purpose, path []*x509.Certificate, at time.Time) (kind, refusal string)
 }
 
 // Seal is a trusted-profile seal the operator configured: signatures under

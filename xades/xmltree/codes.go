@@ -14,8 +14,8 @@ const (
 	CodeTooLarge           = "xml.limit-bytes"
 	CodeTooDeep            = "xml.limit-depth"
 	CodeTooManyElements    = "xml.limit-elements"
-	CodeTooManyAttributes  = "xml.limit-attributes"
-	CodeTooManyNamespaces  = "xml.limit-namespaces"
+	CodeTooManyAttributes  = "xml.limit-attributes" // of one element; or too many distinct names in the document
+	CodeTooManyNamespaces  = "xml.limit-namespaces" // declarations in scope
 )
 
 // Codes lists every code, for tests that look for a text in every language.

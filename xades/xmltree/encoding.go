@@ -19,7 +19,8 @@ type decoded struct {
 // decode finds the encoding by XML 1.0 appendix F, holds the declared one
 // against it and gives the text as valid UTF-8 without a byte order mark.
 // The list is closed: UTF-8, UTF-16 with a byte order mark, and where declared
-// ISO-8859-1, ISO-8859-2, windows-1250, windows-1252 and US-ASCII.
+// ISO-8859-1, ISO-8859-2, windows-1250, windows-1252 and US-ASCII, under these
+// names and those that programs are known to write for them.
 func decode(src []byte) (decoded, error) {
 	switch {
 	case bytes.HasPrefix(src, []byte{0xFF, 0xFE, 0, 0}), bytes.HasPrefix(src, []byte{0, 0, 0xFE, 0xFF}):
@@ -72,57 +73,69 @@ func decodeDeclared(src []byte) (decoded, error) {
 	if err != nil {
 		return decoded{}, err
 	}
-	switch encoding := strings.ToUpper(declared.encoding); encoding {
-	case "", "UTF-8":
+	switch strings.ToUpper(declared.encoding) {
+	case "", "UTF-8", "UTF8":
 		return checkUTF8(src, declared.end)
-	case "US-ASCII":
-		if i := bytes.IndexFunc(src, func(r rune) bool { return r >= utf8.RuneSelf }); i >= 0 {
-			return decoded{}, newError(src, i, CodeEncoding, "declared US-ASCII, but it is not")
-		}
-		return decoded{src, encoding, declared.end}, nil
-	case "ISO-8859-1":
-		return decodeCharmap(src, declared, charmap.ISO8859_1, encoding)
-	case "ISO-8859-2":
-		return decodeCharmap(src, declared, charmap.ISO8859_2, encoding)
-	case "WINDOWS-1250":
+	case "US-ASCII", "ASCII":
+		return checkASCII(src, declared.end)
+	case "ISO-8859-1", "ISO8859-1", "LATIN1":
+		return decodeCharmap(src, declared, charmap.ISO8859_1, "ISO-8859-1")
+	case "ISO-8859-2", "ISO8859-2", "LATIN2":
+		return decodeCharmap(src, declared, charmap.ISO8859_2, "ISO-8859-2")
+	case "WINDOWS-1250", "CP1250":
 		return decodeCharmap(src, declared, charmap.Windows1250, "windows-1250")
-	case "WINDOWS-1252":
+	case "WINDOWS-1252", "CP1252":
 		return decodeCharmap(src, declared, charmap.Windows1252, "windows-1252")
 	default:
 		return decoded{}, newError(src, declared.encodingAt, CodeEncoding, "encoding outside the list, or not that of the bytes")
 	}
 }
 
+func checkASCII(text []byte, start int) (decoded, error) {
+	for i, b := range text {
+		if b >= utf8.RuneSelf {
+			return decoded{}, newError(text, i, CodeEncoding, "declared US-ASCII, but it is not")
+		}
+	}
+	return decoded{text, "US-ASCII", start}, nil
+}
+
 // decodeCharmap decodes a one-byte encoding. Its ASCII half is ASCII, so the
 // declaration ends where it did.
 func decodeCharmap(src []byte, declared xmlDeclaration, table *charmap.Charmap, encoding string) (decoded, error) {
-	var runes [256]rune
-	for b := range runes {
-		runes[b] = table.DecodeByte(byte(b))
-		if runes[b] == utf8.RuneError && strings.HasPrefix(encoding, "ISO-") {
-			runes[b] = rune(b) // a control of ISO 6429, which these sets include
-		}
-	}
+	runes := charmapRunes(table, strings.HasPrefix(encoding, "ISO-"))
 	size := 0
 	for _, b := range src {
 		size += utf8.RuneLen(runes[b])
 	}
 	text := make([]byte, 0, size)
-	for i, b := range src {
+	for _, b := range src {
 		r := runes[b]
 		if r == utf8.RuneError {
-			return decoded{}, newError(src, i, CodeEncoding, "a byte that "+encoding+" does not define")
+			return decoded{}, newError(text, len(text), CodeEncoding, "a byte that "+encoding+" does not define")
 		}
 		text = utf8.AppendRune(text, r)
 	}
 	return decoded{text, encoding, declared.end}, nil
 }
 
+// charmapRunes lists a table. The sets of ISO 8859 include the controls of
+// ISO 6429 where the table has nothing.
+func charmapRunes(table *charmap.Charmap, controls bool) (runes [256]rune) {
+	for b := range runes {
+		runes[b] = table.DecodeByte(byte(b))
+		if runes[b] == utf8.RuneError && controls {
+			runes[b] = rune(b)
+		}
+	}
+	return runes
+}
+
 // decodeUTF16 decodes a text whose byte order mark said so.
 func decodeUTF16(src []byte, encoding string) (decoded, error) {
-	text, bad := utf16ToUTF8(src[2:], encoding == "UTF-16BE")
-	if bad >= 0 {
-		return decoded{}, newError(src, bad+2, CodeCharacter, "malformed UTF-16")
+	text, ok := utf16ToUTF8(src[2:], encoding == "UTF-16BE")
+	if !ok {
+		return decoded{}, newError(text, len(text), CodeCharacter, "malformed UTF-16")
 	}
 	declared, err := readDeclaration(text)
 	if err != nil {
@@ -134,8 +147,9 @@ func decodeUTF16(src []byte, encoding string) (decoded, error) {
 	return decoded{text, encoding, declared.end}, nil
 }
 
-// utf16ToUTF8 returns the offset of the first unpaired half or odd byte, else -1.
-func utf16ToUTF8(src []byte, bigEndian bool) (text []byte, bad int) {
+// utf16ToUTF8 decodes up to the first unpaired half or odd byte; ok is false
+// when there is one.
+func utf16ToUTF8(src []byte, bigEndian bool) (text []byte, ok bool) {
 	low, high := 0, 1
 	if bigEndian {
 		low, high = 1, 0
@@ -144,19 +158,19 @@ func utf16ToUTF8(src []byte, bigEndian bool) (text []byte, bad int) {
 	text = make([]byte, 0, len(src)/2+len(src)/8)
 	for i := 0; i < len(src); i += 2 {
 		if i+1 == len(src) {
-			return nil, i
+			return text, false
 		}
 		r := unit(i)
 		if utf16.IsSurrogate(r) {
 			if i+3 >= len(src) {
-				return nil, i
+				return text, false
 			}
 			if r = utf16.DecodeRune(r, unit(i+2)); r == utf8.RuneError {
-				return nil, i
+				return text, false
 			}
 			i += 2
 		}
 		text = utf8.AppendRune(text, r)
 	}
-	return text, -1
+	return text, true
 }

@@ -31,6 +31,8 @@ func TestEncodings(t *testing.T) {
 		{"ISO-8859-2", "ISO-8859-2", "ąż", []byte("<?xml version='1.0' encoding='iso-8859-2'?><a>\xb1\xbf</a>")},
 		{"windows-1250", "windows-1250", "ąż", []byte("<?xml version='1.0' encoding='Windows-1250'?><a>\xb9\xbf</a>")},
 		{"ISO-8859-1 that could be UTF-8", "ISO-8859-1", "Ã³", []byte("<?xml version='1.0' encoding='ISO-8859-1'?><a>\xc3\xb3</a>")},
+		{"UTF-8 as programs write it", "UTF-8", "ż", []byte("<?xml version='1.0' encoding='utf8'?><a>ż</a>")},
+		{"windows-1250 as programs write it", "windows-1250", "ś", []byte("<?xml version='1.0' encoding='Cp1250'?><a>\x9c</a>")},
 		{"US-ASCII", "US-ASCII", "a", []byte("<?xml version='1.0' encoding='us-ascii'?><a>a</a>")},
 	}
 	for _, c := range cases {

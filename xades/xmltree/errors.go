@@ -1,6 +1,9 @@
 package xmltree
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+)
 
 // Error says why a document is refused: a code of the closed list in codes.go
 // (xml.…) and the place.
@@ -13,6 +16,17 @@ type Error struct {
 
 func (e *Error) Error() string {
 	return fmt.Sprintf("%d:%d: %s (%s)", e.Line, e.Column, e.Detail, e.Code)
+}
+
+// excerptLength: details are for logs, and a name can be as long as a document.
+const excerptLength = 64
+
+// excerpt quotes the beginning of a piece of the document.
+func excerpt(s []byte) string {
+	if len(s) <= excerptLength {
+		return strconv.Quote(string(s))
+	}
+	return strconv.Quote(string(s[:excerptLength])) + "…"
 }
 
 // newError makes an Error at an offset of text.

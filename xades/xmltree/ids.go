@@ -46,11 +46,15 @@ func (d *Document) findID(value []byte) *idEntry {
 
 // addID enters the Id that attribute attr gives to an element and reports
 // whether no other element has it. One element may say the same Id twice, in
-// two spellings: it is still the one that ByID means.
+// two spellings: it is still the one that ByID means. Empty values, which forms
+// repeat at will, name nothing.
 func (p *parser) addID(attr, element int32) bool {
 	d := p.d
 	a := &d.attrs[attr]
 	value := d.bytes(a.value, a.length)
+	if len(value) == 0 {
+		return true
+	}
 	if e := d.findID(value); e != nil {
 		e.ambiguous = e.ambiguous || e.node != element
 		return e.node == element

@@ -30,8 +30,8 @@ const (
 	// maxText: references use one of 32 bits to tell text from arena.
 	maxText = inArena - 1
 
-	// maxNames bounds the distinct names, and the distinct namespace URIs, of one
-	// document: making the tables takes some 250 bytes for each, so 16 MB. A large
+	// maxNames bounds the distinct spellings, namespace URIs and expanded names of
+	// one document, each on its own: making the tables takes some 250 bytes for each, so 16 MB. A large
 	// family of schemas has 5,000.
 	maxNames = 1 << 16
 )

@@ -59,6 +59,8 @@ func newVocabulary(d *Document) vocabulary {
 	return v
 }
 
+// full reports that the document has more names than a parse may hold. One tag
+// adds few, so it is asked once for each.
 func (v *vocabulary) full() bool {
 	return len(v.words) > maxNames || len(v.d.names) > maxNames || len(v.d.uris) > maxNames
 }

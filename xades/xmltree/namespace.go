@@ -28,9 +28,6 @@ func (p *parser) declare(prefix int32, value, length uint32, at int) error {
 	if len(p.undo) >= p.opt.MaxNamespaces {
 		return p.fail(at, CodeTooManyNamespaces, "more namespace declarations in scope than the limit")
 	}
-	if p.full() {
-		return p.fail(at, CodeTooManyNamespaces, "more distinct namespaces than the limit")
-	}
 	p.undo = append(p.undo, undo{prefix, w.uri, w.boundBy})
 	w.uri, w.boundBy = uri, p.cur
 	p.enterScope()
@@ -88,7 +85,7 @@ func (p *parser) elementName(number int32, at int) (uint32, error) {
 	w := &p.words[number]
 	uri := p.words[w.prefix].uri
 	if uri == uriNone && w.colon > 0 {
-		return 0, p.fail(at, CodeNamespace, "undeclared prefix "+string(p.s[at:at+int(w.colon)]))
+		return 0, p.fail(at, CodeNamespace, "undeclared prefix "+excerpt(p.s[at:at+int(w.colon)]))
 	}
 	return uint32(p.expand(number, uri)), nil
 }
@@ -104,7 +101,7 @@ func (p *parser) resolveAttributes(element int32) error {
 		uri := int32(uriNone)
 		if w.colon > 0 {
 			if uri = p.words[w.prefix].uri; uri == uriNone {
-				return p.fail(int(a.start), CodeNamespace, "undeclared prefix "+string(p.d.bytes(w.ref, w.colon)))
+				return p.fail(int(a.start), CodeNamespace, "undeclared prefix "+excerpt(p.d.bytes(w.ref, w.colon)))
 			}
 		}
 		a.name = p.expand(a.name, uri)

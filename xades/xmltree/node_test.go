@@ -102,6 +102,9 @@ func TestAttributes(t *testing.T) {
 	if a.Space != "u" || a.Prefix != "p" || a.Local != "x" || a.Value != "1" || string(d.Text()[a.Start:a.End]) != "p:x = '1'" {
 		t.Errorf("first attribute %+v", a)
 	}
+	if prefix, uri := root.AttrNamespaceAt(0); prefix != "p" || uri != "u" {
+		t.Errorf("the first attribute's namespace is %q %q", prefix, uri)
+	}
 	for _, c := range []struct{ space, local, want string }{{"u", "x", "1"}, {"", "x", "2"}, {"", "y", "a\nb c<"}} {
 		if got, ok := root.Attr(c.space, c.local); !ok || got != c.want {
 			t.Errorf("attribute {%s}%s: %q, %v", c.space, c.local, got, ok)
@@ -116,7 +119,7 @@ func TestAttributes(t *testing.T) {
 }
 
 func TestLookupNamespace(t *testing.T) {
-	d := parse(t, `<a xmlns="u" xmlns:p="v"><b xmlns:p="w" xmlns=""><c>x</c></b><d/></a>`)
+	d := parse(t, `<a xmlns="&#117;" xmlns:p="v"><b xmlns:p="w" xmlns=""><c>x</c></b><d/></a>`)
 	text := d.Root().FirstChild().FirstChild().FirstChild()
 	last := d.Root().Child("u", "d")
 	cases := []struct {
@@ -256,7 +259,7 @@ func TestPosition(t *testing.T) {
 
 func TestByID(t *testing.T) {
 	const wsu = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
-	d := parse(t, `<a Id="1" xmlns:u="`+wsu+`" xmlns:v="urn:v"><b ID="2"/><c id="3"/><d xml:id="4"/><e u:Id="5"/><f v:Id="6" iD="7"/></a>`)
+	d := parse(t, `<a Id="1" xmlns:u="`+wsu+`" xmlns:v="urn:v"><a Id=""/><b ID="2"/><c id="3"/><d xml:id="4"/><e u:Id="5"/><f v:Id="6" iD="7"/></a>`)
 	for id, local := range map[string]string{"1": "a", "2": "b", "3": "c", "4": "d", "5": "e"} {
 		if n, ok := d.ByID(id); !ok || n.Local() != local {
 			t.Errorf("%s is %q", id, n.Local())

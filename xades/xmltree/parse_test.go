@@ -2,6 +2,7 @@ package xmltree_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -106,6 +107,10 @@ var refused = []struct {
 	{"name starting with a combining mark", "<\u0301a/>", xmltree.CodeSyntax, 1, 2},
 	{"name starting with a hyphen", "<-a/>", xmltree.CodeSyntax, 1, 2},
 	{"private use astral name", "<\U000F0000/>", xmltree.CodeSyntax, 1, 2},
+	{"declaration without equals sign", "<?xml version '1.0'?><a/>", xmltree.CodeSyntax, 1, 6},
+	{"declaration without quotes", "<?xml version=1.0?><a/>", xmltree.CodeSyntax, 1, 6},
+	{"declaration without closing quote", "<?xml version='1.0?><a/>", xmltree.CodeSyntax, 1, 6},
+	{"bad declaration after a byte order mark", "\uFEFF<?xml version='1.1'?><a/>", xmltree.CodeSyntax, 1, 20},
 	{"version 1.1", "<?xml version='1.1'?><a/>", xmltree.CodeSyntax, 1, 20},
 	{"no version", "<?xml encoding='UTF-8'?><a/>", xmltree.CodeSyntax, 1, 6},
 	{"declaration out of order", "<?xml version='1.0' standalone='yes' encoding='UTF-8'?><a/>", xmltree.CodeSyntax, 1, 38},
@@ -133,6 +138,16 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+// TestErrorText: a log line has the place, the fault and the code, and does not
+// grow with the document.
+func TestErrorText(t *testing.T) {
+	_, err := xmltree.Parse([]byte("<a>\n<"+strings.Repeat("b", 1<<20)+"></c></a>"), xmltree.Options{})
+	if err == nil || !strings.HasPrefix(err.Error(), `2:1048579: end tag does not match "bbb`) ||
+		!strings.HasSuffix(err.Error(), "(xml.syntax)") || len(err.Error()) > 200 {
+		t.Errorf("%.300v", err)
+	}
+}
+
 // accepted are documents at the edge that must be read.
 var accepted = map[string]string{
 	"astral name":                "<\U00020000 \U00010400='1'/>",
@@ -156,6 +171,7 @@ var accepted = map[string]string{
 	"replacement character":      "<a>\uFFFD</a>",
 	"U+EFFF and U+FFBE":          "<a>\uEFFF\uFFBE</a>",
 	"prefix beginning like xml":  `<xmlfoo:a xmlns:xmlfoo="u"/>`,
+	"empty Ids":                  "<a Id=''><b Id=''/></a>",
 	"Id twice on one element":    "<a Id='x' xml:id='x'/>",
 	"element named xmlns":        "<xmlns/>",
 	"PI with question marks":     "<a><?b ???></a>",
@@ -202,6 +218,23 @@ func TestLimits(t *testing.T) {
 		if _, err := xmltree.Parse([]byte(c.beyond), c.opt); !errors.As(err, &e) || e.Code != c.code {
 			t.Errorf("%s: beyond the limit: %v, want %s", c.name, err, c.code)
 		}
+	}
+}
+
+func TestDistinctNames(t *testing.T) {
+	doc := func(n int) []byte {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, "<a%d/>", i)
+		}
+		return []byte("<r>" + b.String() + "</r>")
+	}
+	if _, err := xmltree.Parse(doc(60_000), xmltree.Options{}); err != nil {
+		t.Error(err)
+	}
+	var e *xmltree.Error
+	if _, err := xmltree.Parse(doc(70_000), xmltree.Options{}); !errors.As(err, &e) || e.Code != xmltree.CodeTooManyAttributes {
+		t.Errorf("70,000 names: %v", err)
 	}
 }
 

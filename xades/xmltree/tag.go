@@ -28,6 +28,9 @@ func (p *parser) startTag() error {
 	if err := p.resolveAttributes(i); err != nil {
 		return err
 	}
+	if p.full() {
+		return p.fail(start, CodeTooManyAttributes, "more distinct names or namespaces than the limit")
+	}
 	p.d.markCanonicalTag(i, p.pos)
 	if empty {
 		p.close()
@@ -43,7 +46,7 @@ func (p *parser) endTag() error {
 	written := p.d.bytes(name.ref, name.qualifiedLength())
 	p.pos += 2
 	if after := p.pos + len(written); after > len(p.s) || string(p.s[p.pos:after]) != string(written) || class[p.at(after)]&nameByte != 0 {
-		return p.fail(start, CodeSyntax, "end tag does not match <"+string(written)+">")
+		return p.fail(start, CodeSyntax, "end tag does not match "+excerpt(written))
 	}
 	p.pos += len(written)
 	open.verbatim = !p.skipBlank()
@@ -83,9 +86,6 @@ func (p *parser) name() (int32, error) {
 	}
 	if err := p.checkQName(start, spelling); err != nil {
 		return 0, err
-	}
-	if p.full() {
-		return 0, p.fail(start, CodeTooManyAttributes, "more distinct names than the limit")
 	}
 	return p.addWord(uint32(start), uint32(len(spelling))), nil
 }

@@ -10,66 +10,55 @@ const (
 	cdataClose = "]]>"
 )
 
-// run is a stretch of character data as characters finds it.
-type run struct {
-	section  int  // where plain data began, after the last CDATA section
-	copied   bool // its value differs from its spelling
-	verbatim bool
-}
-
 // characters reads character data, references and CDATA sections up to the
 // next other markup: one text node, or none where it is empty.
 func (p *parser) characters() error {
 	start := p.pos
-	r := run{section: start, verbatim: true}
-	i := start
-	for {
-		i = scanText(p.s, i)
-		if i == len(p.s) {
-			return p.fail(i, CodeSyntax, "the document ends inside an element")
-		}
-		if p.s[i] == '<' && !bytes.HasPrefix(p.s[i:], []byte(cdataOpen)) {
-			break
-		}
-		var err error
-		if i, err = p.textStop(i, &r); err != nil {
+	end, angle, err := p.plain(start)
+	if err != nil {
+		return err
+	}
+	value, length := uint32(start), uint32(end-start)
+	own := p.atMarkup(end)
+	if !own {
+		if value, length, end, err = p.decodeText(start, end); err != nil {
 			return err
 		}
 	}
-	p.pos = i
-	value, length := uint32(start), uint32(i-start)
-	if r.copied {
-		var err error
-		if value, length, err = p.decodeText(start, i); err != nil || length == 0 {
-			return err
-		}
+	p.pos = end
+	if length > 0 {
+		p.add(node{
+			kind: TextNode, parent: p.cur, start: uint32(start), stop: uint32(end),
+			a: value, b: length, verbatim: own && !angle,
+		})
 	}
-	p.add(node{kind: TextNode, parent: p.cur, start: uint32(start), stop: uint32(i), a: value, b: length, verbatim: r.verbatim && !r.copied})
 	return nil
 }
 
-// textStop judges the textStop at i and returns where to go on.
-func (p *parser) textStop(i int, r *run) (next int, err error) {
-	switch p.s[i] {
-	case '&', '\r':
-		r.copied = true
-		return i + 1, nil
-	case '<':
-		r.copied = true
-		_, next, err = p.cdata(i)
-		r.section = next
-		return next, err
-	case '>':
-		if i-r.section >= 2 && p.s[i-1] == ']' && p.s[i-2] == ']' {
-			return i, p.fail(i-2, CodeSyntax, "]]> in character data")
+// plain passes character data that is its own value and returns where it ends:
+// at & or < or CR. angle reports a > in it.
+func (p *parser) plain(start int) (end int, angle bool, err error) {
+	for i := start; ; i++ {
+		i = scanText(p.s, i)
+		switch c := p.at(i); {
+		case i == len(p.s):
+			return i, angle, p.fail(i, CodeSyntax, "the document ends inside an element")
+		case c == '&', c == '<', c == '\r':
+			return i, angle, nil
+		case c == '>':
+			if i-start >= 2 && p.s[i-1] == ']' && p.s[i-2] == ']' {
+				return i, angle, p.fail(i-2, CodeSyntax, "]]> in character data")
+			}
+			angle = true
+		case !allowedAt(p.s, i):
+			return i, angle, p.fail(i, CodeCharacter, "a character that XML does not allow")
 		}
-		r.verbatim = false
-		return i + 1, nil
 	}
-	if !allowedAt(p.s, i) {
-		return i, p.fail(i, CodeCharacter, "a character that XML does not allow")
-	}
-	return i + 1, nil
+}
+
+// atMarkup reports whether markup that ends a text stands at i.
+func (p *parser) atMarkup(i int) bool {
+	return p.s[i] == '<' && !bytes.HasPrefix(p.s[i:], []byte(cdataOpen))
 }
 
 // cdata returns the content of the CDATA section at i and the place after it.
@@ -86,35 +75,37 @@ func (p *parser) cdata(i int) (content []byte, next int, err error) {
 	return content, start + length + len(cdataClose), nil
 }
 
-// decodeText puts the value of character data into the arena.
-func (p *parser) decodeText(start, end int) (value, length uint32, err error) {
-	out := p.reserve(end - start)
-	for i := start; i < end; {
-		stop := scanText(p.s[:end], i)
-		out = append(out, p.s[i:stop]...)
-		if i = stop; i == end {
-			break
-		}
+// decodeText puts the value of character data into the arena: that from start
+// to i is plain, there it is not. It returns the reference and where it ends.
+func (p *parser) decodeText(start, i int) (value, length uint32, end int, err error) {
+	out := p.reserve(i - start + bytes.IndexByte(p.s[i:], '<') + 1)
+	out = append(out, p.s[start:i]...)
+	for !p.atMarkup(i) {
 		switch p.s[i] {
 		case '&':
 			out, i, err = p.reference(out, i)
 		case '<':
 			var content []byte
 			content, i, err = p.cdata(i)
+			if cap(out)-len(out) < len(content) { // doubling keeps many sections cheap
+				out = slices.Grow(out, max(len(content), len(out)-len(p.d.arena)))
+			}
 			out = appendLines(out, content)
 		case '\r':
 			i += lineEnd(p.s[i:])
 			out = append(out, '\n')
-		default:
-			out = append(out, p.s[i])
-			i++
 		}
 		if err != nil {
-			return 0, 0, err
+			return 0, 0, i, err
 		}
+		from := i
+		if i, _, err = p.plain(i); err != nil {
+			return 0, 0, i, err
+		}
+		out = append(out, p.s[from:i]...)
 	}
 	value, length = p.keep(out)
-	return value, length, nil
+	return value, length, i, nil
 }
 
 // reserve returns the arena with room for a value of at most size bytes; keep

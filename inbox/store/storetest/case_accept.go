@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -94,13 +95,47 @@ func wantLetters(t *testing.T, s *store.Store, want int) {
 
 func sameBytesInParallel(t *testing.T, url string) {
 	const posts = 50
-	s := OpenURL(t, url, store.Options{})
+	s := OpenURL(t, url, store.Options{Log: complaining(t)})
 	samples := make([]store.Acceptance, posts)
 	for i := range samples {
 		samples[i] = Sample(t, s, []byte("<pismo>to samo</pismo>")) // each judged on its own, with a receipt of its own
 	}
 	outcomes := acceptAll(t, samples, s)
 	oneLetter(t, s, outcomes)
+}
+
+// doubledInOneBatch has the same bytes several times in one commit: while the
+// first commits, the others gather.
+func doubledInOneBatch(t *testing.T, url string) {
+	const letters, posts = 12, 5
+	s := OpenURL(t, url, store.Options{Log: complaining(t)})
+	samples := make([]store.Acceptance, letters*posts)
+	for i := range samples {
+		samples[i] = Sample(t, s, fmt.Appendf(nil, "<pismo n='%d'/>", i%letters))
+		samples[i].Letter.SignedDigest = [32]byte{} // nothing but the bytes tells that they are the same
+	}
+	answers := map[[32]byte]int32{}
+	for _, out := range acceptAll(t, samples, s) {
+		if before, ok := answers[out.Letter.SHA256]; ok {
+			equal(t, "document of the same bytes", out.Document, before)
+		}
+		answers[out.Letter.SHA256] = out.Document
+	}
+	equal(t, "letters answered", len(answers), letters)
+	wantLetters(t, s, letters)
+}
+
+// complaining fails the test when the store has to warn: of a shared commit that
+// was tried again, where nothing was wrong with it.
+func complaining(t *testing.T) *slog.Logger {
+	return slog.New(slog.NewTextHandler(complaint{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
+}
+
+type complaint struct{ t *testing.T }
+
+func (c complaint) Write(line []byte) (int, error) {
+	c.t.Errorf("the store complains: %s", line)
+	return len(line), nil
 }
 
 // oneLetter wants all outcomes to be the same one, and only its own not a duplicate.
@@ -146,6 +181,27 @@ func sameSignedContent(t *testing.T, url string) {
 	equal(t, "copy of a copy", accept("<pismo  />", [32]byte{1}).CopyOf, first.ID)
 	equal(t, "unsigned", accept("<bez/>", [32]byte{}).CopyOf, int32(0))
 	equal(t, "unsigned too", accept("<bez />", [32]byte{}).CopyOf, int32(0))
+}
+
+func sameSignedContentInParallel(t *testing.T, url string) {
+	s := OpenURL(t, url, store.Options{Log: complaining(t)})
+	samples := samplesOf(t, s, 40)
+	for i := range samples {
+		samples[i].Letter.SignedDigest = [32]byte{1, byte(i % 2)}
+	}
+	firsts := map[[32]byte]int32{}
+	outcomes := acceptAll(t, samples, s)
+	for _, out := range outcomes {
+		if l := out.Letter; l.CopyOf == 0 {
+			equal(t, "a first before", firsts[l.SignedDigest], int32(0))
+			firsts[l.SignedDigest] = l.ID
+		}
+	}
+	for _, out := range outcomes {
+		if l := out.Letter; l.CopyOf != 0 {
+			equal(t, "copy of", l.CopyOf, firsts[l.SignedDigest])
+		}
+	}
 }
 
 func badLetterFailsAlone(t *testing.T, url string) {

@@ -132,6 +132,7 @@ func everythingFails(t *testing.T, s *store.Store) {
 		"ReceiptOf":           func() error { _, err := s.ReceiptOf(ctx, 1); return err },
 		"Letter":              func() error { _, err := s.Letter(ctx, 1); return err },
 		"Letters":             func() error { _, err := s.Letters(ctx, store.LetterFilter{}); return err },
+		"QueueSizes":          func() error { _, err := s.QueueSizes(ctx); return err },
 		"Move":                func() error { _, err := s.Move(ctx, store.Transition{Letter: 1}); return err },
 		"AddEvent":            func() error { return s.AddEvent(ctx, inbox.Event{Letter: 1}) },
 		"Events":              func() error { _, err := s.Events(ctx, 1); return err },

@@ -57,7 +57,7 @@ func twoStores(t *testing.T, url string) {
 
 func yearChange(t *testing.T, url string) {
 	s := OpenURL(t, url, store.Options{})
-	midnight := time.Date(2027, 1, 1, 0, 0, 0, 0, inbox.Warsaw())
+	midnight := time.Date(2026, 12, 31, 23, 0, 0, 0, time.UTC) // in Warsaw
 	for i, c := range []struct {
 		arrived time.Time
 		want    inbox.RegisterNumber

@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 
 	"okienko/inbox"
@@ -83,4 +84,25 @@ func queuePages(t *testing.T, url string) {
 	letters, err := s.Letters(context.Background(), store.LetterFilter{Limit: 1})
 	noError(t, err)
 	equal(t, "report in a list", letters[0].Report, []byte(nil))
+}
+
+func queueSizes(t *testing.T, url string) {
+	var committed []int
+	s := OpenURL(t, url, store.Options{Committed: func(writes int) { committed = append(committed, writes) }})
+	samples := samplesOf(t, s, 4)
+	samples[3].Letter.Department = "kom"
+	var ids []int32
+	for _, a := range samples {
+		ids = append(ids, Accept(t, s, a).Document)
+	}
+	move(t, s, store.Transition{Letter: ids[0], From: []inbox.LetterState{inbox.Queued}, To: inbox.Claimed, Clerk: "k"})
+	move(t, s, store.Transition{Letter: ids[1], From: []inbox.LetterState{inbox.Queued}, To: inbox.Closed})
+	sizes, err := s.QueueSizes(context.Background())
+	want := []store.QueueSize{{Department: "kom", State: inbox.Queued, Letters: 1}, {Department: "so", State: inbox.Claimed, Letters: 1}, {Department: "so", State: inbox.Queued, Letters: 1}}
+	if err != nil || !slices.Equal(sizes, want) {
+		t.Errorf("%v, %v; want %v", sizes, err, want)
+	}
+	if !slices.Equal(committed, []int{1, 1, 1, 1}) {
+		t.Errorf("commits of %v writes", committed)
+	}
 }

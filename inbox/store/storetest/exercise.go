@@ -24,8 +24,10 @@ var cases = []struct {
 	{"smallest letter", smallestLetter},
 	{"mismatched parts", mismatchedParts},
 	{"same bytes in parallel", sameBytesInParallel},
+	{"same bytes in one batch", doubledInOneBatch},
 	{"same bytes in another box", sameBytesInAnotherBox},
 	{"same signed content", sameSignedContent},
+	{"same signed content in parallel", sameSignedContentInParallel},
 	{"one bad letter spoils no other", badLetterFailsAlone},
 	{"cancelled callers", cancelledCallers},
 	{"erased letter", erasedLetter},
@@ -46,6 +48,7 @@ var cases = []struct {
 
 	{"queue filters", queueFilters},
 	{"queue pages", queuePages},
+	{"queue sizes", queueSizes},
 	{"claims in parallel", claimsInParallel},
 	{"guarded transitions", guardedTransitions},
 	{"history", history},

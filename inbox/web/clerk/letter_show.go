@@ -19,6 +19,7 @@ type letterData struct {
 	Form       string
 	SHA256Hex  string
 	Signatures []web.Signature
+	Proved     bool // that the sender is who the certificate says
 	Outline    render.Outline
 	Unshown    bool // the document cannot be outlined; it can be downloaded
 	Work       []inbox.Event
@@ -59,47 +60,60 @@ func (d *door) letterView(r *http.Request) (web.View, error) {
 	if err != nil {
 		return web.View{}, err
 	}
-	actor := web.Actor(r)
-	letter, err := d.Desk.Letter(r.Context(), actor, id)
-	if err != nil {
-		return web.View{}, err
-	}
-	raw, err := d.Desk.Document(r.Context(), actor, id)
-	if err != nil {
-		return web.View{}, err
-	}
-	events, err := d.Desk.History(r.Context(), actor, id)
-	if err != nil {
-		return web.View{}, err
-	}
 	v := web.NewView(r, "letter.title", nil)
-	v.Title, v.Self = letter.Subject, letterPath(id)
-	data := letterData{
-		Letter: letter, Form: d.formTitle(letter.Form, v.Lang), SHA256Hex: hex.EncodeToString(letter.SHA256[:]),
-		Signatures: web.Signatures(letter.Report), Actions: actionsFor(actor, letter), Done: doneKey(r),
-		Forward: forwardForm{Departments: d.otherDepartments(letter.Department)},
+	data, err := d.letterData(r, id, v.Lang)
+	if err != nil {
+		return web.View{}, err
 	}
-	data.Work, data.Views = splitHistory(events)
-	if data.Outline, err = render.Document(raw, d.Catalogue); err != nil {
-		data.Unshown = true
+	v.Self, v.Data = letterPath(id), data
+	if data.Subject != "" {
+		v.Title = data.Subject
 	}
-	v.Data = data
 	return v, nil
 }
 
-func letterPath(id int32) string { return lettersPath + "/" + strconv.FormatInt(int64(id), 10) }
-
-func (d *door) formTitle(form string, l locale.Lang) string {
-	for _, f := range d.Catalogue.Forms() {
-		if f.Name+"/"+f.Version == form {
-			if title := f.Title[string(l)]; title != "" {
-				return title
-			}
-			return f.Title[string(locale.Polish)]
-		}
+func (d *door) letterData(r *http.Request, id int32, l locale.Lang) (data letterData, err error) {
+	ctx, actor := r.Context(), web.Actor(r)
+	if data.Letter, err = d.Desk.Letter(ctx, actor, id); err != nil {
+		return data, err
 	}
-	return form
+	if err = d.outline(r, &data); err != nil {
+		return data, err
+	}
+	events, err := d.Desk.History(ctx, actor, id)
+	if err != nil {
+		return data, err
+	}
+	data.Form, data.SHA256Hex = web.TitleOf(d.Catalogue, data.Letter.Form, l), hex.EncodeToString(data.SHA256[:])
+	data.Signatures = web.Signatures(data.Report)
+	data.Proved = web.Proved(data.Signatures)
+	data.Work, data.Views = splitHistory(events)
+	data.Actions, data.Done = actionsFor(actor, data.Letter), doneKey(r)
+	data.Forward.Departments = d.otherDepartments(data.Department)
+	return data, nil
 }
+
+// maxOutlined is the largest letter shown on its page. Reading one takes a few
+// times its size in memory for as long as the page is made, and several clerks
+// read at once; a larger one is downloaded.
+const maxOutlined = 32 << 20
+
+// outline adds the content, where it can be shown.
+func (d *door) outline(r *http.Request, data *letterData) error {
+	if data.Unshown = data.Size > maxOutlined; data.Unshown {
+		return nil
+	}
+	raw, err := d.Desk.Document(r.Context(), web.Actor(r), data.ID)
+	if err != nil {
+		return err
+	}
+	if data.Outline, err = render.Document(raw, d.Catalogue); err != nil {
+		data.Unshown = true // it was read when it came; a limit may have been lowered since
+	}
+	return nil
+}
+
+func letterPath(id int32) string { return lettersPath + "/" + strconv.FormatInt(int64(id), 10) }
 
 func (d *door) otherDepartments(own string) []inbox.Department {
 	var others []inbox.Department

@@ -48,6 +48,7 @@ func (d *door) login(w http.ResponseWriter, r *http.Request) error {
 
 func (d *door) loginAgain(w http.ResponseWriter, r *http.Request, data loginData, status int, key string) error {
 	v := web.NewView(r, "login.title", data)
+	v.Self = loginPath
 	v.Status, v.Errors = status, []web.FieldError{{Field: "login", Text: v.T(key)}}
 	return d.render(w, r, "login", v)
 }

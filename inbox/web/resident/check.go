@@ -53,6 +53,7 @@ func (d *door) checkFile(w http.ResponseWriter, r *http.Request) error {
 	err := d.Site.ReadUpload(r, func(map[string]string) (io.Writer, int64, error) { return digest, d.largest(), nil })
 	if err != nil {
 		v := d.checkView(r, "")
+		v.Self = "/check"
 		if !blame(&v, err) {
 			return err
 		}

@@ -30,7 +30,7 @@ func (d *door) showLetter(w http.ResponseWriter, r *http.Request) error {
 	v := web.NewView(r, titles[reply.Submission.State], nil)
 	data := sentData{Reply: reply, Again: r.URL.Query().Has("again"), SHA256: hex.EncodeToString(reply.Submission.SHA256[:])}
 	if reply.Letter != nil {
-		data.Form = d.formTitle(reply.Letter.Form, v.Lang)
+		data.Form = web.TitleOf(d.Catalogue, reply.Letter.Form, v.Lang)
 		data.Signatures = web.Signatures(reply.Letter.Report)
 	}
 	v.Data, v.Bad = data, reply.Submission.State == inbox.Refused

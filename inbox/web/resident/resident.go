@@ -4,10 +4,12 @@
 package resident
 
 import (
+	"context"
 	"embed"
 	"net/http"
 
 	"okienko/forms"
+	"okienko/inbox"
 	"okienko/inbox/boxes"
 	"okienko/inbox/desk"
 	"okienko/inbox/intake"
@@ -18,10 +20,16 @@ import (
 //go:embed templates
 var templateFiles embed.FS
 
+// Intake judges a submission; *intake.Intake is one, and so is what counts on
+// top of it.
+type Intake interface {
+	Receive(ctx context.Context, req intake.Request) (inbox.Outcome, error)
+}
+
 // Options are what the door works with; all are required.
 type Options struct {
 	Site      *web.Site
-	Intake    *intake.Intake
+	Intake    Intake
 	Desk      *desk.Desk
 	Profile   *profile.Profile
 	Boxes     *boxes.Boxes

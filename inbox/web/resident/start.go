@@ -60,7 +60,7 @@ func (d *door) formTitles(l locale.Lang) []string {
 	var titles []string
 	seen := make(map[string]bool)
 	for _, f := range d.Catalogue.Forms() {
-		if title := titleOf(f, l); !seen[title] { // versions of a form share it
+		if title := web.FormTitle(f, l); !seen[title] { // versions of a form share it
 			seen[title] = true
 			titles = append(titles, title)
 		}

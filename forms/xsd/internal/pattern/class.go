@@ -49,6 +49,7 @@ func (p *parser) subtraction(from Set) (Set, error) {
 
 // classItem reads one character, range or escape inside a class.
 func (p *parser) classItem(first bool) ([]span, error) {
+	start := p.at
 	low, many, err := p.classChar(first)
 	if err != nil || many != nil {
 		return many, err
@@ -57,10 +58,10 @@ func (p *parser) classItem(first bool) ([]span, error) {
 	if len(rest) < 2 || rest[0] != '-' || rest[1] == ']' || rest[1] == '[' {
 		return []span{{low, low}}, nil
 	}
-	if low == '-' && p.src[p.at-1] == '-' && !first {
-		return nil, p.fail("'-' must be escaped here")
-	}
 	p.at++
+	if p.src[start] == '-' || rest[1] == '-' { // XmlChar, production 21
+		return nil, p.fail("'-' must be escaped at the end of a range")
+	}
 	high, many, err := p.classChar(false)
 	if err == nil && (many != nil || high < low) {
 		err = p.fail("a range needs two characters in order")

@@ -31,6 +31,8 @@ func TestMatch(t *testing.T) {
 		{`\.\[\]\{\}`, ".[]{}", "x[]{}"},
 		{`a{0}b`, "b", "ab"},
 		{`[\^a]`, "^|a", "b"},
+		{`[+-\-]+`, "+,-", "."},
+		{`[\--/]+`, "-./", "0"},
 		{`(\+\d{2}( )?)?\d{3}-\d{3}`, "+48 123-456|123-456", "+4 123-456"},
 	}
 	for _, tt := range tests {
@@ -54,7 +56,7 @@ func TestMatch(t *testing.T) {
 
 func TestRefused(t *testing.T) {
 	for _, expr := range []string{`\b`, `a**`, `(`, `)`, `[`, `[]`, `[z-a]`, `{2}`, `a{2,1}`, `a{,2}`, `\p{Xx}`, `\p{IsNowhere}`, `\`, `a{`, `?`,
-		`[a-c-e]`, `[[a]]`, `(?:a)`, `a{x}`, `a{-1}`, `[a-\d]`, `]`, `a+?`} {
+		`[a-c-e]`, `[[a]]`, `(?:a)`, `a{x}`, `a{-1}`, `[a-\d]`, `[--a]`, `[!--]`, `]`, `a+?`} {
 		if _, err := Compile(expr); err == nil {
 			t.Errorf("%s is taken", expr)
 		}

@@ -1,0 +1,288 @@
+//go:build browser
+
+package web_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// axeEnv names the file axe.min.js of axe-core; .ci/tools installs it.
+const axeEnv = "OKIENKO_AXE"
+
+// screenshotsEnv names a folder for screenshots.
+const screenshotsEnv = "OKIENKO_SCREENSHOTS"
+
+// visit is one page, as somebody gets to it.
+type visit struct {
+	name    string
+	visitor *browser
+	path    string
+	submit  string // form to post as it stands, to see its errors; "" = none
+}
+
+// visits are all pages in all their moods.
+func visits(t *testing.T, o *office) []visit {
+	t.Helper()
+	sender := o.browser(t)
+	sent := func(file string) string { return sender.send(letter(t, file)).Header.Get("Location") }
+	accepted, vehicle := sent("good/pismo-4566.xml"), sent("good/pojazd.xml")
+	profile := sent("good/profil-4566-podpiszp.xml")
+	defects, held := sent(fixture(t, 201, true)), sent(fixture(t, 202, false))
+	broken := letter(t, "good/pismo-1410.xml")
+	broken.Data = []byte(strings.Replace(string(broken.Data), "</", " </", 3))
+	refused := sender.send(broken).Header.Get("Location")
+
+	visitor, clerk, km := o.browser(t), o.signedIn(t, "urzednik-or"), o.signedIn(t, "urzednik-km")
+	first, second := letterPath(accepted), letterPath(vehicle)
+	km.follow(km.post(second+"/claim", url.Values{"token": {km.token()}}))
+	return []visit{
+		{"start", visitor, "/", ""},
+		{"start-errors", visitor, "/", "/letters"},
+		{"accepted", sender, accepted, ""},
+		{"accepted-profile", sender, profile + "?again=1", ""},
+		{"accepted-defects", sender, defects, ""},
+		{"refused", sender, refused, ""},
+		{"held", sender, held, ""},
+		{"check", visitor, "/check", ""},
+		{"check-errors", visitor, "/check?sha256=abc", ""},
+		{"check-no-file", visitor, "/check", "/check"},
+		{"check-known", visitor, "/check?sha256=" + digest(letter(t, "good/pismo-4566.xml").Data), ""},
+		{"check-unknown", visitor, "/check?sha256=" + strings.Repeat("0", 64), ""},
+		{"help", visitor, "/help", ""},
+		{"accessibility", visitor, "/accessibility", ""},
+		{"not-found", visitor, "/nie-ma", ""},
+		{"login", visitor, "/clerk/login", ""},
+		{"login-errors", visitor, "/clerk/login", "/clerk/login"},
+		{"queue", clerk, "/clerk/letters", ""},
+		{"queue-errors", clerk, "/clerk/letters?number=abc&sha256=abc", ""},
+		{"queue-none", clerk, "/clerk/letters?sender=nikt", ""},
+		{"letter", clerk, first, ""},
+		{"letter-claimed", km, second + "?done=claimed", ""},
+		{"letter-errors", km, second, second + "/close"},
+		{"letter-elsewhere", km, first, ""},
+		{"registrar", o.signedIn(t, "audytor"), "/clerk/letters", ""},
+	}
+}
+
+func letterPath(sent string) string { return "/clerk" + sent }
+
+// chrome is a browser window.
+type chrome struct {
+	t      *testing.T
+	ctx    context.Context
+	office *office
+}
+
+func openChrome(t *testing.T, o *office) *chrome {
+	t.Helper()
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath("chromium"), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
+	)
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(stop)
+	ctx, cancel := chromedp.NewContext(allocator)
+	t.Cleanup(cancel)
+	c := &chrome{t: t, ctx: ctx, office: o}
+	check(t, chromedp.Do(ctx, chromedp.Navigate("about:blank")))
+	return c
+}
+
+// run limits each step: a page that hangs must fail its test and no other.
+func run[T any](c *chrome, a chromedp.Action[T]) T {
+	c.t.Helper()
+	ctx, cancel := context.WithTimeout(c.ctx, 30*time.Second)
+	defer cancel()
+	v, err := chromedp.Run(ctx, a)
+	check(c.t, err)
+	return v
+}
+
+// window sets size and colours.
+func (c *chrome) window(width, height int64, colours string) {
+	c.t.Helper()
+	run(c, chromedp.EmulateViewport(width, height))
+	_, err := chromedp.Call(c.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: colours}},
+	})
+	check(c.t, err)
+}
+
+// open goes to a page with the visitor's cookies, in a language.
+func (c *chrome) open(v visit, lang string) {
+	c.t.Helper()
+	_, err := chromedp.Call(c.ctx, network.ClearBrowserCookies, cdp.Empty{})
+	check(c.t, err)
+	here, err := url.Parse(c.office.url)
+	check(c.t, err)
+	cookies := map[string]string{"okienko_language": lang}
+	for _, cookie := range v.visitor.client.Jar.Cookies(here) {
+		if cookie.Name != "okienko_language" {
+			cookies[cookie.Name] = cookie.Value
+		}
+	}
+	for name, value := range cookies {
+		_, err := chromedp.Call(c.ctx, network.SetCookie, network.SetCookieParams{Name: name, Value: value, URL: c.office.url})
+		check(c.t, err)
+	}
+	run(c, chromedp.Navigate(c.office.url+v.path))
+	if v.submit == "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(c.ctx, 30*time.Second)
+	defer cancel()
+	_, err = chromedp.RunResponse(ctx, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`document.querySelector('form[action=%q]').submit()`, v.submit)))
+	check(c.t, err)
+}
+
+// axeRun runs every rule of WCAG 2.0 to 2.2, levels A and AA, and tells what fails.
+const axeRun = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]}).then(r => JSON.stringify({
+  checked: r.passes.length,
+  violations: r.violations.map(v => v.id + ": " + v.help + " " + v.nodes.map(n => n.html.slice(0, 160) + " " + n.failureSummary).join(" | "))}))`
+
+func TestAccessibility(t *testing.T) {
+	source, err := os.ReadFile(os.Getenv(axeEnv))
+	if err != nil {
+		t.Fatalf("%s must name axe.min.js: %v", axeEnv, err)
+	}
+	o := openOffice(t)
+	pages := visits(t, o)
+	c := openChrome(t, o)
+	for _, look := range []struct {
+		colours string
+		width   int64
+		langs   []string
+	}{
+		{"light", 1280, []string{"pl", "en", "uk"}},
+		{"dark", 360, []string{"pl"}},
+	} {
+		c.window(look.width, 900, look.colours)
+		for _, lang := range look.langs {
+			for _, v := range pages {
+				t.Run(fmt.Sprintf("%s/%s/%s", look.colours, lang, v.name), func(t *testing.T) {
+					c.t = t
+					c.open(v, lang)
+					run(c, chromedp.Evaluate[chromedp.Void](string(source)))
+					c.checkAxe()
+					if strings.Contains(v.name, "errors") && !run(c, chromedp.Evaluate[bool](summaryFocused)) {
+						t.Error("the focus is not on the list of errors")
+					}
+				})
+			}
+		}
+	}
+}
+
+// summaryFocused: the list of errors has the focus, each entry leads to a field.
+const summaryFocused = `document.activeElement.matches("section.notice-bad") &&
+	[...document.activeElement.querySelectorAll("a")].every(a => document.querySelector(a.getAttribute("href")).matches("input, select, textarea"))`
+
+func (c *chrome) checkAxe() {
+	c.t.Helper()
+	var result struct {
+		Checked    int
+		Violations []string
+	}
+	check(c.t, json.Unmarshal([]byte(run(c, chromedp.Evaluate[string](axeRun, chromedp.EvalAwaitPromise))), &result))
+	if result.Checked < 10 {
+		c.t.Errorf("only %d rules had something to check", result.Checked)
+	}
+	for _, v := range result.Violations {
+		c.t.Error(v)
+	}
+}
+
+// small finds controls below 44 px (links inside running text are exempt, as in
+// WCAG 2.5.8), and overflow finds what does not fit the width.
+const (
+	small = `JSON.stringify([...document.querySelectorAll("button, input:not([type=hidden]):not([type=radio]), select, textarea, summary, nav a, a.button, footer a")]
+		.filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 120)))`
+	overflow = `JSON.stringify(document.documentElement.scrollWidth <= window.innerWidth ? [] :
+		[...document.querySelectorAll("main *, header *, footer *")].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1).map(e => e.outerHTML.slice(0, 120)))`
+)
+
+// TestReflow: at 320 px (400 % zoom of 1280) nothing is cut off, and fingers find
+// every control (WCAG 1.4.10, 2.5.5).
+func TestReflow(t *testing.T) {
+	o := openOffice(t)
+	pages := visits(t, o)
+	c := openChrome(t, o)
+	c.window(320, 640, "light")
+	for _, lang := range []string{"pl", "en", "uk"} {
+		for _, v := range pages {
+			t.Run(lang+"/"+v.name, func(t *testing.T) {
+				c.t = t
+				c.open(v, lang)
+				for what, script := range map[string]string{"too small": small, "beyond the edge": overflow} {
+					var found []string
+					check(t, json.Unmarshal([]byte(run(c, chromedp.Evaluate[string](script))), &found))
+					for _, f := range found {
+						t.Errorf("%s: %s", what, f)
+					}
+				}
+			})
+		}
+	}
+}
+
+// TestWithoutJavaScript sends a letter with scripts switched off, by keyboard
+// and file chooser alone.
+func TestWithoutJavaScript(t *testing.T) {
+	o := openOffice(t)
+	c := openChrome(t, o)
+	file := filepath.Join(t.TempDir(), "pismo.xml")
+	check(t, os.WriteFile(file, letter(t, "good/pismo-4566.xml").Data, 0o600))
+	_, err := chromedp.Call(c.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	check(t, err)
+	run(c, chromedp.Navigate(o.url+"/"))
+	run(c, chromedp.Click(chromedp.CSS(`input[value="/umprzykladowo/skrytka"]`)))
+	run(c, chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{file}))
+	ctx, cancel := context.WithTimeout(c.ctx, 30*time.Second)
+	defer cancel()
+	resp, err := chromedp.RunResponse(ctx, chromedp.Click(chromedp.CSS("form .button")))
+	check(t, err)
+	if resp.Status != 200 || !strings.Contains(resp.URL, "/letters/") {
+		t.Errorf("%d %s", resp.Status, resp.URL)
+	}
+}
+
+// TestScreenshots writes every page, on a phone and on a desk, light and dark,
+// into the folder of OKIENKO_SCREENSHOTS; without it, into a temporary one.
+func TestScreenshots(t *testing.T) {
+	folder := os.Getenv(screenshotsEnv)
+	if folder == "" {
+		folder = t.TempDir()
+	}
+	check(t, os.MkdirAll(folder, 0o755))
+	o := openOffice(t)
+	pages := visits(t, o)
+	c := openChrome(t, o)
+	for _, look := range []struct {
+		name          string
+		width, height int64
+		colours       string
+	}{{"phone", 360, 740, "light"}, {"desk", 1280, 800, "light"}, {"dark", 1280, 800, "dark"}} {
+		c.window(look.width, look.height, look.colours)
+		for _, v := range pages {
+			c.open(v, "pl")
+			png := run(c, chromedp.FullScreenshot(100))
+			if len(png) < 5000 {
+				t.Errorf("%s is empty", v.name)
+			}
+			check(t, os.WriteFile(filepath.Join(folder, v.name+"-"+look.name+".png"), png, 0o644))
+		}
+	}
+}
