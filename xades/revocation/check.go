@@ -10,7 +10,7 @@ import (
 	"okienko/xades/trust"
 )
 
-// Evidence is a CRL or an OCSP answer: *CRL or *OCSP.
+// Evidence is a CRL or an OCSP answer: *CRL or *OCSP. Goroutines may share it.
 type Evidence interface {
 	// about returns what the piece says of the certificate; nothing when it is
 	// about others.

@@ -6,6 +6,7 @@ import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -194,4 +195,19 @@ func TestParseTellsWhichItIs(t *testing.T) {
 			t.Fatalf("cut at %d: %T, %v", cut, piece, err)
 		}
 	}
+}
+
+// TestEvidenceIsShared: a list read once serves many goroutines.
+func TestEvidenceIsShared(t *testing.T) {
+	o := newOffice(t)
+	evidence, _ := revocation.ParseAll([][]byte{longList(t, o, 1000), o.ocsp(t, nil)})
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			if s := revocation.CheckParsed(o.leaf.Certificate, o.ca.Certificate, evidence, now, revocation.Options{}); s.State != revocation.Good {
+				t.Error(s.State)
+			}
+		})
+	}
+	group.Wait()
 }
