@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
+	"time"
 
 	"okienko/inbox/keys"
 	"okienko/xades"
@@ -47,5 +49,31 @@ func runSign(_ context.Context, e env, args []string) error {
 	if err != nil {
 		return err
 	}
+	if err := keepsEarlier(document, signed, e.now()); err != nil {
+		return err
+	}
 	return writeFile(e, *out, signed)
+}
+
+// keepsEarlier refuses to break a signature that held before: one made through
+// enveloped-signature covers whatever is added later, other signatures too.
+func keepsEarlier(document, signed []byte, now time.Time) error {
+	opt := xades.VerifyOptions{At: now}
+	before, err := verifyBytes(document, opt)
+	if err != nil {
+		return err
+	}
+	after, err := verifyBytes(signed, opt)
+	if err != nil {
+		return err
+	}
+	for i, s := range before.Signatures { // the new one is the last
+		if s.Cryptographic != xades.CryptoPassed {
+			continue
+		}
+		if i >= len(after.Signatures) || after.Signatures[i].Cryptographic != xades.CryptoPassed {
+			return fmt.Errorf("the document is signed already, and signature %q would not survive another one beside it", s.ID)
+		}
+	}
+	return nil
 }
