@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"okienko/forms"
+	"okienko/inbox"
 	"okienko/inbox/boxes"
 	"okienko/inbox/config"
 	"okienko/inbox/desk"
@@ -50,6 +51,9 @@ func build(ctx context.Context, cfg config.Config, now func() time.Time, freeDis
 	if err != nil {
 		return nil, err
 	}
+	if err := checkEntity(cfg.Entity()); err != nil {
+		return nil, err
+	}
 	a := &app{issuer: creds.issuer, metrics: telemetry.New(), log: log}
 	if a.boxes, err = boxes.New(cfg.Boxes()); err != nil {
 		return nil, err
@@ -71,6 +75,17 @@ func build(ctx context.Context, cfg config.Config, now func() time.Time, freeDis
 		return nil, err
 	}
 	return a, nil
+}
+
+// checkEntity refuses numbers that are none: letters are compared with them.
+func checkEntity(e inbox.Entity) error {
+	if e.REGON != "" && !forms.ValidREGON(e.REGON) {
+		return fmt.Errorf("entity.regon: %s is no REGON: its check digit is wrong", e.REGON)
+	}
+	if e.NIP != "" && !forms.ValidNIP(e.NIP) {
+		return fmt.Errorf("entity.nip: %s is no NIP: its check digit is wrong", e.NIP)
+	}
+	return nil
 }
 
 func (a *app) close() {

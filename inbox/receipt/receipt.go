@@ -3,6 +3,7 @@
 package receipt
 
 import (
+	"bytes"
 	"crypto"
 	"crypto/x509"
 	"errors"
@@ -76,6 +77,9 @@ func checkSeal(seal Seal, now time.Time) error {
 			return fmt.Errorf("chain: %q is not issued by %q: %w", below.Subject, above.Subject, err)
 		}
 		below = above
+	}
+	if !bytes.Equal(below.RawIssuer, below.RawSubject) {
+		return fmt.Errorf("the chain ends at %q; who checks a receipt under its root alone needs %q in it too", below.Subject, below.Issuer)
 	}
 	return nil
 }

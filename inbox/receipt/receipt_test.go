@@ -126,6 +126,7 @@ func TestNewIssuerRefuses(t *testing.T) {
 		"a CA's own key": func(s *Seal) {
 			s.Signer, s.Certificate, s.Chain = one.ReceiptCA.Key, one.ReceiptCA.Certificate, nil
 		},
+		"chain without its root":  func(s *Seal) { s.Chain = nil },
 		"chain of another issuer": func(s *Seal) { s.Chain = append(s.Chain[:0:0], other.ReceiptCA.Certificate) },
 	} {
 		seal := sealOf(one)
