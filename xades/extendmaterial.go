@@ -31,7 +31,13 @@ func (e *extension) addMaterial() error {
 	if e.has("CertificateValues") || e.has("RevocationValues") {
 		values = wrapped("xades141:TimeStampValidationData", values)
 	}
-	return e.put(values)
+	if err := e.put(values); err != nil {
+		return err
+	}
+	if levelRank(e.j.out.Level) < levelRank(LevelBLT) {
+		return errors.New("the evidence does not show the signer's certificate good, or its issuer's certificate is missing")
+	}
+	return nil
 }
 
 func (e *extension) has(local string) bool {
