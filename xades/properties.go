@@ -144,12 +144,12 @@ func (j *judgement) readSigningTime() {
 		return
 	}
 	text, ok := n.SimpleText()
-	t, err := parseDateTime(strings.TrimSpace(string(text)))
+	t, zoned, err := parseDateTime(strings.TrimSpace(string(text)))
 	if !ok || err != nil {
 		j.doubt(SigConstraintsFailure, j.reasonAt(n, CodeProperties, "SigningTime is no dateTime"))
 		return
 	}
-	j.out.SigningTime, j.out.TimeNode = &t, n
+	j.out.SigningTime, j.out.TimeNode, j.out.Zoneless = &t, n, !zoned
 }
 
 // judgeObjectFormats holds each DataObjectFormat against the references:

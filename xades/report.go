@@ -133,6 +133,7 @@ type Signature struct {
 
 	Node        xmltree.Node      `json:"-"` // the ds:Signature element
 	TimeNode    xmltree.Node      `json:"-"` // the SigningTime element; zero without SigningTime
+	Zoneless    bool              `json:"-"` // SigningTime is written without a zone: read as UTC, wrong by 14 hours at most
 	Nested      bool              `json:"-"` // stands inside another signature: a counter-signature or a signed object
 	Covered     []xmltree.Node    `json:"-"` // elements of the document whose content (but for signatures) is covered and whose digest holds
 	Certificate *x509.Certificate `json:"-"` // nil when none was found or Go cannot read it

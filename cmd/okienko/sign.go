@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
+	"time"
 
 	"okienko/inbox/fetch"
 	"okienko/inbox/keys"
@@ -56,6 +58,9 @@ func runSign(ctx context.Context, e env, args []string) error {
 	if err != nil {
 		return err
 	}
+	if err := keepsEarlier(document, signed, e.now()); err != nil {
+		return err
+	}
 	return writeFile(e, s.out, signed)
 }
 
@@ -99,4 +104,27 @@ func (s *signing) sign(ctx context.Context, e env, document []byte) ([]byte, err
 	return xades.SignAt(ctx, document, s.level, xades.SignOptions{
 		Signer: seal.Signer, Certificate: seal.Certificate, Chain: seal.Chain, Time: more.Time, Rand: rand.Reader,
 	}, more)
+}
+
+// keepsEarlier refuses to break a signature that held before: one made through
+// enveloped-signature covers whatever is added later, other signatures too.
+func keepsEarlier(document, signed []byte, now time.Time) error {
+	opt := xades.VerifyOptions{At: now}
+	before, err := verifyBytes(document, opt)
+	if err != nil {
+		return err
+	}
+	after, err := verifyBytes(signed, opt)
+	if err != nil {
+		return err
+	}
+	for i, s := range before.Signatures { // the new one is the last
+		if s.Cryptographic != xades.CryptoPassed {
+			continue
+		}
+		if i >= len(after.Signatures) || after.Signatures[i].Cryptographic != xades.CryptoPassed {
+			return fmt.Errorf("the document is signed already, and signature %q would not survive another one beside it", s.ID)
+		}
+	}
+	return nil
 }

@@ -10,7 +10,7 @@ import (
 	"okienko/xades/trust"
 )
 
-// Evidence is a CRL or an OCSP answer: *CRL or *OCSP.
+// Evidence is a CRL or an OCSP answer: *CRL or *OCSP. Goroutines may share it.
 type Evidence interface {
 	// about returns what the piece says of the certificate; nothing when it is
 	// about others.
@@ -123,8 +123,7 @@ type signature struct {
 
 func (c *checker) status(at time.Time, opt Options) Status {
 	s := Status{State: None, Evidence: -1}
-	var best *answer
-	var revoked *answer
+	var best, revoked *answer
 	for i, piece := range c.evidence[:min(len(c.evidence), maxEvidence)] {
 		if piece == nil {
 			continue
@@ -176,14 +175,11 @@ func (a *answer) better(than *answer) bool {
 	switch {
 	case (a.weak == "") != (than.weak == ""):
 		return a.weak == ""
-	case !a.issued().Equal(than.issued()):
-		return a.issued().After(than.issued())
+	case !a.thisUpdate.Equal(than.thisUpdate):
+		return a.thisUpdate.After(than.thisUpdate)
 	}
 	return a.state == Suspended && than.state == Good
 }
-
-// issued is when the answer was known to be right.
-func (a *answer) issued() time.Time { return a.thisUpdate }
 
 // final reports whether the piece tells a revocation that cannot be lifted,
 // also one from after the time asked for.

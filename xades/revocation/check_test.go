@@ -1,10 +1,12 @@
 package revocation_test
 
 import (
+	"crypto"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -27,6 +29,8 @@ func TestWhichPieceCounts(t *testing.T) {
 	newHold := o.crl(t, pkitest.CRL{ThisUpdate: now.Add(time.Hour), Entries: revokedAt(now.Add(-3*day), 6)})
 	laterRevoked := o.crl(t, pkitest.CRL{ThisUpdate: now.Add(2 * day), Entries: revokedAt(now.Add(day), 1)})
 	laterGood := o.crl(t, pkitest.CRL{ThisUpdate: now.Add(3 * day)})
+	holdNow := o.crl(t, pkitest.CRL{Entries: revokedAt(now.Add(-3*day), 6)})
+	weak := o.crl(t, pkitest.CRL{ThisUpdate: now.Add(time.Hour), Signing: pkitest.Signing{Hash: crypto.SHA1}})
 	unknown := o.ocsp(t, func(a *pkitest.OCSPAnswer) { a.State.Unknown = true })
 	fresher := o.ocsp(t, func(a *pkitest.OCSPAnswer) { a.ThisUpdate = now.Add(2 * time.Hour) })
 	garbage := []byte("certificate revocation list")
@@ -43,6 +47,8 @@ func TestWhichPieceCounts(t *testing.T) {
 		"revoked before newer good":     {[][]byte{revoked, good}, revocation.Revoked, revoked},
 		"hold lifted":                   {[][]byte{hold, good}, revocation.Good, good},
 		"hold since":                    {[][]byte{good, newHold}, revocation.Suspended, newHold},
+		"of two as old, the hold":       {[][]byte{good, holdNow}, revocation.Suspended, holdNow},
+		"strong before newer":           {[][]byte{weak, good}, revocation.Good, good},
 		"good before unknown":           {[][]byte{unknown, older}, revocation.Good, older},
 		"unknown before stale":          {[][]byte{unknown, stale}, revocation.Unknown, unknown},
 		"revoked later":                 {[][]byte{laterRevoked}, revocation.Good, laterRevoked},
@@ -101,6 +107,10 @@ func TestEvidenceFromTheFuture(t *testing.T) {
 	list = o.crl(t, pkitest.CRL{ThisUpdate: now.Add(6 * time.Minute)})
 	if s := o.check(now, revocation.Options{Now: now}, list); s.State != revocation.None || !slices.Equal(codes(s), []string{revocation.CodeFuture}) {
 		t.Errorf("beyond it: %s %v", s.State, s.Problems)
+	}
+	answer := o.ocsp(t, func(a *pkitest.OCSPAnswer) { a.ProducedAt = now.Add(6 * time.Minute) })
+	if s := o.check(now, revocation.Options{Now: now}, answer); s.State != revocation.None || !slices.Equal(codes(s), []string{revocation.CodeFuture}) {
+		t.Errorf("signed beyond it: %s %v", s.State, s.Problems)
 	}
 }
 
@@ -185,4 +195,19 @@ func TestParseTellsWhichItIs(t *testing.T) {
 			t.Fatalf("cut at %d: %T, %v", cut, piece, err)
 		}
 	}
+}
+
+// TestEvidenceIsShared: a list read once serves many goroutines.
+func TestEvidenceIsShared(t *testing.T) {
+	o := newOffice(t)
+	evidence, _ := revocation.ParseAll([][]byte{longList(t, o, 1000), o.ocsp(t, nil)})
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			if s := revocation.CheckParsed(o.leaf.Certificate, o.ca.Certificate, evidence, now, revocation.Options{}); s.State != revocation.Good {
+				t.Error(s.State)
+			}
+		})
+	}
+	group.Wait()
 }

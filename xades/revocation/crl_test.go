@@ -3,6 +3,7 @@ package revocation_test
 import (
 	"crypto"
 	"crypto/x509"
+	"crypto/x509/pkix"
 	"encoding/asn1"
 	"slices"
 	"testing"
@@ -51,6 +52,9 @@ func TestCRLs(t *testing.T) {
 	}
 	hold := pkitest.CRL{Entries: []pkitest.CRLEntry{pkitest.Revoked(o.leaf.Certificate, now.Add(-day), int(revocation.CertificateHold))}}
 	revoked := []pkitest.CRLEntry{pkitest.Revoked(o.leaf.Certificate, now.Add(-9*day), 0)}
+	// The first field is the version, the second the algorithm.
+	otherInside := pkitest.CRL{Change: func(l [][]byte) [][]byte { l[1] = []byte{0x30, 5, 6, 3, 0x2b, 0x65, 0x70}; return l }}
+	extendedV1 := pkitest.CRL{Change: func(l [][]byte) [][]byte { return l[1:] }}
 	spoiled := pkitest.CRL{Spoil: func(v []byte) []byte { v[len(v)-1] ^= 1; return v }}
 	partial := scoped(pkitest.Scope{SomeReasons: true})
 	partialRevoked := partial
@@ -62,6 +66,8 @@ func TestCRLs(t *testing.T) {
 	}{
 		"empty":                       {o.crl(t, pkitest.CRL{}), revocation.Good, ""},
 		"version 1":                   {o.crl(t, pkitest.CRL{Version1: true}), revocation.Good, ""},
+		"version 1 with extensions":   {o.crl(t, extendedV1), revocation.None, revocation.CodeStructure},
+		"another algorithm inside":    {o.crl(t, otherInside), revocation.None, revocation.CodeStructure},
 		"others revoked":              {o.crl(t, pkitest.CRL{Entries: []pkitest.CRLEntry{pkitest.Revoked(o.Signer.Certificate, now, 1)}}), revocation.Good, ""},
 		"on hold":                     {o.crl(t, hold), revocation.Suspended, ""},
 		"stale":                       {o.crl(t, pkitest.CRL{ThisUpdate: now.Add(-8 * day)}), revocation.Stale, revocation.CodeStale},
@@ -124,5 +130,46 @@ func TestIssuerMustBeAllowedToSignCRLs(t *testing.T) {
 	}
 	if s := revocation.Check(o.leaf.Certificate, ca.Certificate, nil, now, revocation.Options{}); !slices.Equal(codes(s), []string{revocation.CodeIssuer}) {
 		t.Errorf("issuer of others: %v", s.Problems)
+	}
+}
+
+// TestScopes: lists for one kind of certificates, and certificates that leave
+// revocation to somebody else (RFC 5280 4.2.1.13, 5.2.5).
+func TestScopes(t *testing.T) {
+	o := newOffice(t)
+	middle := o.issue(t, o.ca, pkitest.Request{Subject: pkitest.Subject{CommonName: "Middle"}, CA: true, NotBefore: now.Add(-day)})
+	const uri = "http://crl.invalid/7.crl"
+	name := append([]byte{0x86, byte(len(uri))}, uri...)
+	wrap := func(tag byte, parts ...[]byte) []byte {
+		content := slices.Concat(parts...)
+		return append([]byte{tag, byte(len(content))}, content...)
+	}
+	named := wrap(0xa0, wrap(0xa0, name))
+	point := func(fields ...[]byte) *pkitest.Credential {
+		return o.issue(t, o.ca, pkitest.Request{Subject: pkitest.TestPerson(), NotBefore: now.Add(-day),
+			Extensions: []pkix.Extension{{Id: asn1.ObjectIdentifier{2, 5, 29, 31}, Value: wrap(0x30, wrap(0x30, fields...))}}})
+	}
+	relative := wrap(0xa0, wrap(0xa1, wrap(0x30, []byte{6, 3, 0x55, 4, 3}, []byte{0x0c, 1, 'a'})))
+	users, cas, ofPoint := pkitest.Scope{OnlyUsers: true}, pkitest.Scope{OnlyCAs: true}, pkitest.Scope{URI: uri}
+	ofRelative := pkitest.Extension{ID: asn1.ObjectIdentifier{2, 5, 29, 28}, Critical: true, Value: wrap(0x30, relative)}
+	for what, c := range map[string]struct {
+		leaf  *pkitest.Credential
+		scope pkitest.Extension
+		want  revocation.State
+	}{
+		"a CA, users only":             {middle, users.Extension(), revocation.None},
+		"a CA, CAs only":               {middle, cas.Extension(), revocation.Good},
+		"the point":                    {point(named), ofPoint.Extension(), revocation.Good},
+		"the point, for some reasons":  {point(named, []byte{0x81, 2, 6, 0x40}), ofPoint.Extension(), revocation.Good},
+		"the point, another CRLissuer": {point(named, wrap(0xa2, wrap(0xa4, o.StrangerCA.Certificate.RawSubject))), ofPoint.Extension(), revocation.None},
+		"a point without a name":       {point(), ofPoint.Extension(), revocation.None},
+		"no points":                    {o.leaf, ofPoint.Extension(), revocation.None},
+		"a relative name":              {point(named), ofRelative, revocation.None},
+	} {
+		der := o.crl(t, pkitest.CRL{Extensions: []pkitest.Extension{c.scope}})
+		s := revocation.Check(c.leaf.Certificate, o.ca.Certificate, [][]byte{der}, now, revocation.Options{})
+		if s.State != c.want || (c.want == revocation.None) != slices.Equal(codes(s), []string{revocation.CodeScope}) {
+			t.Errorf("%s: %s %v", what, s.State, s.Problems)
+		}
 	}
 }

@@ -18,6 +18,9 @@ func TestOCSPAnswers(t *testing.T) {
 	unknownExtension := func(critical bool) []pkitest.Extension {
 		return []pkitest.Extension{{ID: asn1.ObjectIdentifier{1, 2, 3}, Critical: critical, Value: []byte{5, 0}}}
 	}
+	otherName, otherKey := *o.ca.Certificate, *o.ca.Certificate
+	otherName.RawSubject = o.StrangerCA.Certificate.RawSubject
+	otherKey.RawSubjectPublicKeyInfo = o.StrangerCA.Certificate.RawSubjectPublicKeyInfo
 	revoked := func(reason int) func(*pkitest.OCSPAnswer) {
 		return func(a *pkitest.OCSPAnswer) { a.State = pkitest.OCSPState{Revoked: now.Add(-day), Reason: reason} }
 	}
@@ -37,6 +40,8 @@ func TestOCSPAnswers(t *testing.T) {
 		"unknown":                    {func(a *pkitest.OCSPAnswer) { a.State.Unknown = true }, revocation.Unknown, ""},
 		"status nobody knows":        {func(a *pkitest.OCSPAnswer) { a.Status = []byte{0x83, 0} }, revocation.None, revocation.CodeStructure},
 		"about another certificate":  {func(a *pkitest.OCSPAnswer) { a.Serial = []byte{2, 1, 5} }, revocation.None, ""},
+		"another issuer's name":      {func(a *pkitest.OCSPAnswer) { a.Subject = &pkitest.Credential{Certificate: &otherName} }, revocation.None, ""},
+		"another issuer's key":       {func(a *pkitest.OCSPAnswer) { a.Subject = &pkitest.Credential{Certificate: &otherKey} }, revocation.None, ""},
 		"about another issuer":       {func(a *pkitest.OCSPAnswer) { a.Subject = o.StrangerCA }, revocation.None, ""},
 		"stale":                      {func(a *pkitest.OCSPAnswer) { a.ThisUpdate, a.NextUpdate = now.Add(-3*day), now.Add(-day) }, revocation.Stale, revocation.CodeStale},
 		"without nextUpdate":         {func(a *pkitest.OCSPAnswer) { a.NextUpdate = time.Time{} }, revocation.Stale, revocation.CodeStale},

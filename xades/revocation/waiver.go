@@ -16,7 +16,7 @@ var (
 )
 
 // waived reports whether nobody needs to ask about a certificate. A CA cannot
-// waive it (RFC 9608 3).
+// waive it (RFC 9608).
 func waived(cert *x509.Certificate) bool {
 	return !cert.IsCA && (hasExtension(cert, oidNoRevocation) || hasExtension(cert, oidShortTerm))
 }

@@ -87,6 +87,8 @@ func TestSpoiledTokens(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	otherIssuer, otherSerial := *o.tsa.Certificate, *o.tsa.Certificate
+	otherIssuer.RawIssuer, otherSerial.SerialNumber = o.StrangerCA.Certificate.RawSubject, big.NewInt(5)
 	without := func(n int) func([][]byte) [][]byte {
 		return func(list [][]byte) [][]byte { return slices.Delete(list, n, n+1) }
 	}
@@ -112,6 +114,13 @@ func TestSpoiledTokens(t *testing.T) {
 		"one of two names another": {func(s *pkitest.Stamp) {
 			s.Change = func(l [][]byte) [][]byte { return append(l, namedV1(o.Signer.Certificate)) }
 		}, tsp.CodeSigningCertificate},
+		"another issuer named":        {func(s *pkitest.Stamp) { s.Named = &otherIssuer }, tsp.CodeSigningCertificate},
+		"another serial number named": {func(s *pkitest.Stamp) { s.Named = &otherSerial }, tsp.CodeSigningCertificate},
+		"signer of another issuer":    {func(s *pkitest.Stamp) { s.Signer = &otherIssuer }, tsp.CodeCertificate},
+		"signer of another number":    {func(s *pkitest.Stamp) { s.Signer = &otherSerial }, tsp.CodeCertificate},
+		"signer info of version 2": {func(s *pkitest.Stamp) {
+			s.Signers = func(i []byte) []byte { return bytes.Replace(i, []byte{2, 1, 1}, []byte{2, 1, 2}, 1) }
+		}, tsp.CodeStructure},
 		"attribute twice": {func(s *pkitest.Stamp) { s.Change = func(l [][]byte) [][]byte { return append(l, l[1]) } }, tsp.CodeStructure},
 		"content digest of others": {func(s *pkitest.Stamp) {
 			s.Change = func(l [][]byte) [][]byte {
@@ -246,16 +255,21 @@ func TestAnchorMayBeTheAuthorityItself(t *testing.T) {
 func TestAlgorithmProtection(t *testing.T) {
 	o := newOffice(t, pkitest.Request{Key: pkitest.P256})
 	sha256 := pkix.AlgorithmIdentifier{Algorithm: asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 2, 1}, Parameters: asn1.NullRawValue}
+	sha512 := pkix.AlgorithmIdentifier{Algorithm: asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 2, 3}, Parameters: asn1.NullRawValue}
 	ecdsa := pkix.AlgorithmIdentifier{Algorithm: asn1.ObjectIdentifier{1, 2, 840, 10045, 4, 3, 2}}
 	rsa := pkix.AlgorithmIdentifier{Algorithm: asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 11}}
 	for name, c := range map[string]struct {
-		signature pkix.AlgorithmIdentifier
-		want      []string
-	}{"the algorithms used": {ecdsa, nil}, "others": {rsa, []string{tsp.CodeAlgorithm}}} {
+		digest, signature pkix.AlgorithmIdentifier
+		want              []string
+	}{
+		"the algorithms used": {sha256, ecdsa, nil},
+		"another signature":   {sha256, rsa, []string{tsp.CodeAlgorithm}},
+		"another digest":      {sha512, ecdsa, []string{tsp.CodeAlgorithm}},
+	} {
 		value := marshal(t, struct {
 			Digest    pkix.AlgorithmIdentifier
 			Signature pkix.AlgorithmIdentifier `asn1:"tag:1"`
-		}{sha256, c.signature})
+		}{c.digest, c.signature})
 		r := o.judge(t, o.stamp(t, func(s *pkitest.Stamp) {
 			s.Change = func(l [][]byte) [][]byte { return append(l, pkitest.Attribute(value, 1, 2, 840, 113549, 1, 9, 52)) }
 		}))
