@@ -179,6 +179,7 @@ func TestExtendRefuses(t *testing.T) {
 		"no evidence":        {signed, xades.LevelBLT, func(o *xades.ExtendOptions) { o.Revocation = nil }, "evidence is required"},
 		"no such evidence":   {signed, xades.LevelBLT, func(o *xades.ExtendOptions) { o.Revocation = [][]byte{{1, 2}} }, "evidence 0"},
 		"evidence of others": {signed, xades.LevelBLT, func(o *xades.ExtendOptions) { o.Revocation = [][]byte{a.strangersCRL(t)} }, "evidence says nothing"},
+		"no issuer":          {signed, xades.LevelBLT, func(o *xades.ExtendOptions) { o.Certificates, o.Trust = nil, trust.Config{} }, "issuer's certificate is missing"},
 		"no random":          {signed, xades.LevelBT, func(o *xades.ExtendOptions) { o.Rand = nil }, "required"},
 		"not there":          {signed, xades.LevelBT, func(o *xades.ExtendOptions) { o.ID = "other" }, "not there"},
 		"two":                {signTwice(t, a), xades.LevelBT, nil, "more than one"},

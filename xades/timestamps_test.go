@@ -208,6 +208,17 @@ func TestUnknownAuthorityProvesNothing(t *testing.T) {
 	}
 }
 
+// TestLevelAsksForATimeStampingCertificate, also where nobody is trusted.
+func TestLevelAsksForATimeStampingCertificate(t *testing.T) {
+	a := newArchive(t, false)
+	for level, r := range map[string]pkitest.Request{"B-T": {}, "B-B": {Extensions: []pkix.Extension{}}} {
+		document := a.stampedBy(t, a.newTSA(t, r), nil)
+		if s := verify(t, document, xades.VerifyOptions{At: now}).Signatures[0]; s.Level != level {
+			t.Errorf("%s, want %s: %+v", s.Level, level, s.TimeStamps)
+		}
+	}
+}
+
 func TestExpiredSigner(t *testing.T) {
 	a := newArchive(t, true)
 	bare := a.sign(t)
