@@ -34,7 +34,8 @@ var allowed = map[string][]string{
 	"inbox":                 {},
 	"inbox/locale":          {"inbox"},
 	"inbox/config":          {"inbox"},
-	"inbox/keys":            {"inbox"},
+	"inbox/keys":            {"inbox", "inbox/keys/hsm"},
+	"inbox/keys/hsm":        {},
 	"inbox/telemetry":       {"inbox"},
 	"inbox/fetch":           {"inbox", "xades/*"},
 	"inbox/store":           {"inbox"},
@@ -63,6 +64,7 @@ var restricted = map[string][]string{
 	"database/sql":             {"inbox/store", "inbox/store/storetest"},
 	"github.com/jmoiron/sqlx":  {"inbox/store", "inbox/store/storetest"},
 	"html/template":            {"inbox/web/*", "forms/render"},
+	"github.com/miekg/pkcs11":  {"inbox/keys/hsm"},
 	"okienko/fixtures":         {"cmd/*", "fixtures/*"},
 	"okienko/fixtures/pkitest": {"cmd/*", "fixtures/*"},
 }

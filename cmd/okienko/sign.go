@@ -10,15 +10,15 @@ import (
 
 var signCommand = command{
 	name:    "sign",
-	usage:   "--key FILE --cert FILE [--level B-B] [-o OUT] FILE",
+	usage:   "--key FILE|PKCS#11-URI [--cert FILE] [--level B-B] [-o OUT] FILE",
 	summary: "adds an enveloped XAdES signature to a document",
 	run:     runSign,
 }
 
 func runSign(_ context.Context, e env, args []string) error {
 	fs := newFlags("sign")
-	key := fs.String("key", "", "private key, PEM")
-	cert := fs.String("cert", "", "certificate, then its chain, PEM")
+	key := fs.String("key", "", "private key: PEM, PKCS#12, or a PKCS#11 URI")
+	cert := fs.String("cert", "", "certificate, then its chain, PEM; not needed where the key's file or token holds them")
 	level := fs.String("level", "B-B", "B-B")
 	out := fs.String("o", "", "output file; standard output without it")
 	files, err := parseArgs(e, fs, args)
@@ -26,8 +26,8 @@ func runSign(_ context.Context, e env, args []string) error {
 		return err
 	}
 	switch {
-	case *key == "" || *cert == "":
-		return usagef("--key and --cert are required")
+	case *key == "":
+		return usagef("--key is required")
 	case *level != "B-B":
 		return usagef("level %q: this version signs at B-B", *level)
 	case len(files) != 1:

@@ -1,0 +1,102 @@
+//go:build cgo
+
+package hsm
+
+import (
+	"crypto"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+)
+
+// Key is a private key on a token. It is safe for concurrent use, and comes back
+// by itself once a removed token is there again.
+type Key struct {
+	uri    URI
+	pin    string // used when the URI names none
+	module module
+	public crypto.PublicKey
+
+	mu      sync.RWMutex // held for reading while signing, for writing while attaching
+	at      *attachment  // nil after a token was lost and is not back
+	refused string       // a PIN the token refused: trying it again would lock the token
+}
+
+var errDetached = errors.New("the token was lost")
+
+// Open finds the key, logs in and proves with a signature that the key on the
+// token belongs to the public key beside it. The certificates are all that the
+// token holds, those with the key's id first. pin is used when u names none.
+func Open(u URI, pin string) (crypto.Signer, []*x509.Certificate, error) {
+	m, err := load(u.module)
+	if err != nil {
+		return nil, nil, err
+	}
+	k := &Key{uri: u, pin: pin, module: m}
+	if k.at, err = k.attach(); err != nil {
+		return nil, nil, err
+	}
+	k.public = k.at.public
+	if err := k.selfTest(); err != nil {
+		k.at.close()
+		return nil, nil, err
+	}
+	return k, k.at.certificates, nil
+}
+
+// Public returns an *rsa.PublicKey or an *ecdsa.PublicKey.
+func (k *Key) Public() crypto.PublicKey { return k.public }
+
+// Sign signs a SHA-256, SHA-384 or SHA-512 digest: RSA as PKCS#1 v1.5, ECDSA as
+// the ASN.1 pair of RFC 3279 2.2.3. Randomness is the token's own.
+func (k *Key) Sign(_ io.Reader, digest []byte, opts crypto.SignerOpts) ([]byte, error) {
+	j, err := newJob(k.public, digest, opts)
+	if err != nil {
+		return nil, fmt.Errorf("key %s: %w", k.uri, err)
+	}
+	seen, value, err := k.try(j)
+	if lost(err) {
+		if err = k.renew(seen); err == nil {
+			_, value, err = k.try(j)
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("key %s: %w", k.uri, err)
+	}
+	return j.finish(value)
+}
+
+func (k *Key) try(j job) (*attachment, []byte, error) {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	if k.at == nil {
+		return nil, nil, errDetached
+	}
+	value, err := k.at.sign(j)
+	return k.at, value, err
+}
+
+// renew attaches anew, unless another caller has done so since seen was lost.
+func (k *Key) renew(seen *attachment) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.at != nil {
+		if k.at != seen {
+			return nil
+		}
+		k.at.close()
+		k.at = nil
+	}
+	at, err := k.attach()
+	if err != nil {
+		return err
+	}
+	if public, ok := k.public.(interface{ Equal(crypto.PublicKey) bool }); !ok || !public.Equal(at.public) {
+		at.close()
+		return errors.New("the token came back with another key")
+	}
+	k.at = at
+	return nil
+}
