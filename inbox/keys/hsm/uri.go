@@ -109,7 +109,7 @@ func (u URI) normalise() error {
 		u.attributes["slot-id"] = strconv.FormatUint(n, 10)
 	}
 	if kind, ok := u.attributes["type"]; ok && kind != "private" {
-		return fmt.Errorf("attribute type is %q: the URI must name a private key", kind)
+		return errors.New("attribute type is not private: the URI must name a private key")
 	}
 	return nil
 }
