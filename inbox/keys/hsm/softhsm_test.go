@@ -53,7 +53,7 @@ func softHSM(t *testing.T) string {
 type token struct {
 	module
 	t       *testing.T
-	label   string
+	serial  string // labels repeat when the tests run several times
 	path    string // of the module
 	slot    uint
 	session pkcs11.SessionHandle
@@ -62,14 +62,17 @@ type token struct {
 // newToken makes a token called as the test.
 func newToken(t *testing.T) *token {
 	t.Helper()
-	k := &token{t: t, label: t.Name(), path: softHSM(t)}
+	k := &token{t: t, path: softHSM(t)}
 	var err error
 	if k.module, err = load(k.path); err != nil {
 		t.Fatal(err)
 	}
 	k.must(k.start())
 	k.slot = k.blankSlot()
-	k.must(k.InitToken(k.slot, officerPIN, k.label))
+	k.must(k.InitToken(k.slot, officerPIN, t.Name()))
+	info, err := k.GetTokenInfo(k.slot)
+	k.must(err)
+	k.serial = info.SerialNumber
 	k.session, err = k.OpenSession(k.slot, pkcs11.CKF_SERIAL_SESSION|pkcs11.CKF_RW_SESSION)
 	k.must(err)
 	k.must(k.Login(k.session, pkcs11.CKU_SO, officerPIN))
@@ -105,7 +108,7 @@ func (k *token) leave() { k.must(k.CloseAllSessions(k.slot)) }
 
 func (k *token) uri(rest string) URI {
 	k.t.Helper()
-	u, err := ParseURI("pkcs11:token=" + k.label + rest + "?module-path=" + k.path)
+	u, err := ParseURI("pkcs11:serial=" + k.serial + rest + "?module-path=" + k.path)
 	k.must(err)
 	return u
 }
