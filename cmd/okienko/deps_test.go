@@ -35,7 +35,7 @@ var allowed = map[string][]string{
 	"inbox/locale":          {"inbox"},
 	"inbox/config":          {"inbox"},
 	"inbox/keys":            {"inbox", "inbox/keys/hsm"},
-	"inbox/keys/hsm":        {},
+	"inbox/keys/hsm":        {"inbox"},
 	"inbox/telemetry":       {"inbox"},
 	"inbox/fetch":           {"inbox", "xades/*"},
 	"inbox/store":           {"inbox"},

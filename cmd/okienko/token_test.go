@@ -71,7 +71,7 @@ func TestReceiptSealOnToken(t *testing.T) {
 	if err := makeOffice(context.Background(), e, dir); err != nil {
 		t.Fatal(err)
 	}
-	moveSealToToken(t, dir)
+	tokens := moveSealToToken(t, dir)
 	p := start(t, "serve", "--config", filepath.Join(dir, demoConfig))
 	letters := signLetters(t, dir, 24, 0)
 	answers := make([]answer, len(letters))
@@ -94,13 +94,40 @@ func TestReceiptSealOnToken(t *testing.T) {
 			t.Errorf("letter %d: xmlsec1 refuses the receipt", i)
 		}
 	}
+	postWithoutToken(t, p, dir, tokens)
+}
+
+// postWithoutToken: while the token is away nothing is received, and the sender
+// is told to come again; once it is back, the same letter is.
+func postWithoutToken(t *testing.T, p *program, dir, tokens string) {
+	t.Helper()
+	folders, err := filepath.Glob(filepath.Join(tokens, "*-*-*"))
+	if err != nil || len(folders) != 1 {
+		t.Fatalf("SoftHSM's folder holds %v", folders)
+	}
+	away := filepath.Join(t.TempDir(), "away")
+	letter := signLetters(t, dir, 1, 60)[0]
+	if err := os.Rename(folders[0], away); err != nil {
+		t.Fatal(err)
+	}
+	a := p.post("/umprzykladowo/skrytka", letter)
+	if a.status != http.StatusServiceUnavailable || a.header.Get("Retry-After") == "" || bytes.Contains(a.body, []byte("pkcs11")) {
+		t.Errorf("without the token: %d %s", a.status, short(a.body))
+	}
+	if err := os.Rename(away, folders[0]); err != nil {
+		t.Fatal(err)
+	}
+	if a := p.post("/umprzykladowo/skrytka", letter); a.status != http.StatusCreated {
+		t.Errorf("with the token back: %d %s", a.status, short(a.body))
+	}
 }
 
 // moveSealToToken imports the receipt seal's key into a new token, deletes its
-// file, and names the token in the configuration.
-func moveSealToToken(t *testing.T, dir string) {
+// file, and names the token in the configuration. It returns SoftHSM's folder.
+func moveSealToToken(t *testing.T, dir string) (tokens string) {
 	t.Helper()
-	settings, err := writeSoftHSMSettings(t.TempDir())
+	tokens = t.TempDir()
+	settings, err := writeSoftHSMSettings(tokens)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,4 +159,5 @@ func moveSealToToken(t *testing.T, dir string) {
 	if err := os.WriteFile(file, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	return tokens
 }

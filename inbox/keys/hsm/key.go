@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"sync"
+
+	"okienko/inbox"
 )
 
 // Key is a private key on a token. It is safe for concurrent use, and comes back
@@ -50,12 +52,21 @@ func Open(u URI, pin string) (crypto.Signer, []*x509.Certificate, error) {
 func (k *Key) Public() crypto.PublicKey { return k.public }
 
 // Sign signs a SHA-256, SHA-384 or SHA-512 digest: RSA as PKCS#1 v1.5, ECDSA as
-// the ASN.1 pair of RFC 3279 2.2.3. Randomness is the token's own.
+// the ASN.1 pair of RFC 3279 2.2.3. Randomness is the token's own. What fails on
+// the token is an inbox.Error of CodeUnavailable: the same may succeed later.
 func (k *Key) Sign(_ io.Reader, digest []byte, opts crypto.SignerOpts) ([]byte, error) {
 	j, err := newJob(k.public, digest, opts)
 	if err != nil {
 		return nil, fmt.Errorf("key %s: %w", k.uri, err)
 	}
+	value, err := k.perform(j)
+	if err != nil {
+		return nil, inbox.Errorf(inbox.CodeUnavailable, "key %s: %w", k.uri, err)
+	}
+	return value, nil
+}
+
+func (k *Key) perform(j job) ([]byte, error) {
 	seen, value, err := k.try(j)
 	if lost(err) {
 		if err = k.renew(seen); err == nil {
@@ -63,7 +74,7 @@ func (k *Key) Sign(_ io.Reader, digest []byte, opts crypto.SignerOpts) ([]byte, 
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("key %s: %w", k.uri, err)
+		return nil, err
 	}
 	return j.finish(value)
 }
