@@ -19,6 +19,7 @@ const maxSessions = 8
 // is worth nothing once the token was removed.
 type attachment struct {
 	module   module
+	restarts int                       // of the libraries, when this was made
 	sessions chan pkcs11.SessionHandle // those not in use
 
 	key          pkcs11.ObjectHandle
@@ -28,24 +29,45 @@ type attachment struct {
 	pin string // wanted for each signature; "" unless the key is always authenticated
 }
 
-func (k *Key) attach() (*attachment, error) {
+// attach logs in and finds the key; the key must be the one it was before.
+func (k *Key) attach() error {
+	process.RLock()
+	defer process.RUnlock()
 	if err := k.module.start(); err != nil {
-		return nil, err
+		return err
 	}
 	slot, token, err := k.module.slotOf(k.uri)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	at := &attachment{module: k.module, sessions: make(chan pkcs11.SessionHandle, maxSessions)}
-	if err := at.open(slot); err != nil {
-		return nil, err
+	at := &attachment{module: k.module, restarts: process.restarts, sessions: make(chan pkcs11.SessionHandle, maxSessions)}
+	err = at.open(slot)
+	if err == nil {
+		err = k.furnish(at, token)
 	}
-	if err := k.furnish(at, token); err != nil {
+	if err != nil {
 		at.close()
-		return nil, err
+		return err
 	}
-	return at, nil
+	k.at = at
+	if k.public == nil { // only Open comes here without: nobody reads it yet
+		k.public = at.public
+	}
+	return nil
 }
+
+func (k *Key) detach() {
+	process.RLock()
+	defer process.RUnlock()
+	if k.at != nil && !k.at.stale() {
+		k.at.close()
+	}
+	k.at = nil
+}
+
+// stale tells that the library was started anew: the handles may by now be those
+// of somebody else. The caller holds process.
+func (at *attachment) stale() bool { return at.restarts != process.restarts }
 
 // open takes as many sessions as the token gives; one is enough.
 func (at *attachment) open(slot uint) error {
@@ -55,7 +77,6 @@ func (at *attachment) open(slot uint) error {
 		case is(err, pkcs11.CKR_SESSION_COUNT) && len(at.sessions) > 0:
 			return nil
 		case err != nil:
-			at.close()
 			return failed("opening a session", err)
 		}
 		at.sessions <- session
@@ -85,8 +106,13 @@ func (k *Key) furnish(at *attachment, token pkcs11.TokenInfo) error {
 	if objects.flag(at.key, pkcs11.CKA_ALWAYS_AUTHENTICATE) {
 		at.pin = pin
 	}
-	at.public, at.certificates, err = objects.publicHalf(at.key)
-	return err
+	if at.public, at.certificates, err = objects.publicHalf(at.key); err != nil {
+		return err
+	}
+	if before, ok := k.public.(interface{ Equal(crypto.PublicKey) bool }); ok && !before.Equal(at.public) {
+		return errors.New("the token came back with another key")
+	}
+	return nil
 }
 
 // login logs the process in, and returns the PIN. One session's login is that of

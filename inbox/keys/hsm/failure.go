@@ -27,6 +27,12 @@ func lost(err error) bool {
 		pkcs11.CKR_CRYPTOKI_NOT_INITIALIZED, pkcs11.CKR_OPERATION_ACTIVE)
 }
 
+// restartHelps tells whether a library that is started anew may find what it does
+// not find now. A refused PIN stays refused.
+func restartHelps(err error) bool {
+	return errors.Is(err, errNoToken) || errors.Is(err, errNoKey) || lost(err) && !pinRefused(err)
+}
+
 func pinRefused(err error) bool {
 	return is(err, pkcs11.CKR_PIN_INCORRECT, pkcs11.CKR_PIN_INVALID, pkcs11.CKR_PIN_LEN_RANGE, pkcs11.CKR_PIN_LOCKED, pkcs11.CKR_PIN_EXPIRED)
 }

@@ -37,15 +37,15 @@ func Open(u URI, pin string) (crypto.Signer, []*x509.Certificate, error) {
 		return nil, nil, err
 	}
 	k := &Key{uri: u, pin: pin, module: m}
-	if k.at, err = k.attach(); err != nil {
+	if err := k.attach(); err != nil {
 		return nil, nil, err
 	}
-	k.public = k.at.public
+	certificates := k.at.certificates
 	if err := k.selfTest(); err != nil {
-		k.at.close()
+		k.detach()
 		return nil, nil, err
 	}
-	return k, k.at.certificates, nil
+	return k, certificates, nil
 }
 
 // Public returns an *rsa.PublicKey or an *ecdsa.PublicKey.
@@ -66,48 +66,59 @@ func (k *Key) Sign(_ io.Reader, digest []byte, opts crypto.SignerOpts) ([]byte, 
 	return value, nil
 }
 
+// maxRenewals bounds how often one signature attaches anew: once for its own
+// sake, the rest because another key's search for its token started the library
+// anew just then.
+const maxRenewals = 10
+
 func (k *Key) perform(j job) ([]byte, error) {
-	seen, value, err := k.try(j)
-	if lost(err) {
-		if err = k.renew(seen); err == nil {
-			_, value, err = k.try(j)
+	asked := 0
+	for range maxRenewals {
+		seen, value, err := k.try(j)
+		if err == nil {
+			return j.finish(value)
+		}
+		if !errors.Is(err, errDetached) {
+			asked++
+		}
+		if !lost(err) || asked > 1 {
+			return nil, err
+		}
+		if err := k.renew(seen); err != nil {
+			return nil, err
 		}
 	}
-	if err != nil {
-		return nil, err
-	}
-	return j.finish(value)
+	return nil, errDetached
 }
 
 func (k *Key) try(j job) (*attachment, []byte, error) {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
-	if k.at == nil {
-		return nil, nil, errDetached
+	process.RLock()
+	defer process.RUnlock()
+	if k.at == nil || k.at.stale() {
+		return k.at, nil, errDetached
 	}
 	value, err := k.at.sign(j)
 	return k.at, value, err
 }
 
 // renew attaches anew, unless another caller has done so since seen was lost.
+// Where that fails, starting the library anew may help: some find a token that is
+// back, or their network, in no other way.
 func (k *Key) renew(seen *attachment) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.at != nil {
-		if k.at != seen {
-			return nil
-		}
-		k.at.close()
-		k.at = nil
+	if k.at != nil && k.at != seen {
+		return nil
 	}
-	at, err := k.attach()
-	if err != nil {
+	k.detach()
+	err := k.attach()
+	if !restartHelps(err) {
 		return err
 	}
-	if public, ok := k.public.(interface{ Equal(crypto.PublicKey) bool }); !ok || !public.Equal(at.public) {
-		at.close()
-		return errors.New("the token came back with another key")
+	if err := k.module.restart(); err != nil {
+		return err
 	}
-	k.at = at
-	return nil
+	return k.attach()
 }

@@ -133,41 +133,46 @@ func TestTokenRemoved(t *testing.T) {
 	token.generate("P-256", "seal")
 	token.leave()
 	key := token.open("seal")
-	dir := filepath.Dir(os.Getenv("SOFTHSM2_CONF"))
-	folder := newestFolder(t, dir)
-	away := filepath.Join(t.TempDir(), "away")
-	move := func(from, to string) {
-		t.Helper()
-		if err := errors.Join(token.Finalize(), os.Rename(from, to)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	move(folder, away)
+	token.remove()
+	token.must(token.Finalize())
 	for range 2 {
 		if err := signs(key, crypto.SHA256, "pismo"); !errors.Is(err, errNoToken) || inbox.ErrorCode(err) != inbox.CodeUnavailable {
 			t.Errorf("without the token: %v", err)
 		}
 	}
-	move(away, folder)
+	token.putBack()
 	if err := signs(key, crypto.SHA256, "pismo"); err != nil {
 		t.Errorf("with the token back: %v", err)
 	}
 }
 
-func newestFolder(t *testing.T, dir string) string {
-	t.Helper()
-	var newest string
-	var at time.Time
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, entry := range entries {
-		if info, err := entry.Info(); err == nil && entry.IsDir() && info.ModTime().After(at) {
-			newest, at = filepath.Join(dir, entry.Name()), info.ModTime()
+// TestOneTokenRemovedAnotherSigns: looking for a lost token starts the library
+// anew, which must not disturb a key on another token that signs meanwhile.
+func TestOneTokenRemovedAnotherSigns(t *testing.T) {
+	lost, other := newToken(t), newToken(t)
+	lost.generate("P-256", "seal")
+	other.generate("P-256", "seal")
+	lost.leave()
+	other.leave()
+	away, here := lost.open("seal"), other.open("seal")
+	lost.remove()
+	lost.must(lost.CloseAllSessions(lost.slot))
+	before := process.restarts
+	var search sync.WaitGroup
+	search.Go(func() {
+		for range 5 {
+			if err := signs(away, crypto.SHA256, "pismo"); err == nil {
+				t.Error("a removed token signs")
+			}
 		}
+	})
+	parallel(t, here)
+	search.Wait()
+	if process.restarts == before {
+		t.Error("the library was not started anew")
 	}
-	return newest
+	lost.putBack()
+	parallel(t, away)
 }
 
 func TestAnotherKeyIsNotTaken(t *testing.T) {

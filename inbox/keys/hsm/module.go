@@ -9,13 +9,22 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/miekg/pkcs11"
 )
 
-// module is a loaded PKCS#11 library. Its state belongs to the process, not to
-// this value: several may stand for one library. It is therefore never
-// finalised, which would log out the others; the end of the process does it.
+// process guards what a PKCS#11 library keeps once for the whole process: whether
+// it is started, and all handles. Whoever calls one holds it for reading; to start
+// a library anew, which makes the handles of every Key worthless, takes it whole.
+// It is a variable of the package because that state is one of the process.
+var process struct {
+	sync.RWMutex
+	restarts int
+}
+
+// module is a loaded PKCS#11 library. Several may stand for one library, so that
+// none is finalised when it is no longer used; the end of the process does it.
 type module struct{ *pkcs11.Ctx }
 
 func load(path string) (module, error) {
@@ -36,6 +45,14 @@ func (m module) start() error {
 		return failed("starting the PKCS#11 module", err)
 	}
 	return nil
+}
+
+func (m module) restart() error {
+	process.Lock()
+	defer process.Unlock()
+	process.restarts++
+	_ = m.Finalize() // it may never have been started
+	return m.start()
 }
 
 // slotOf finds the one initialised token that the URI selects. Slots may be

@@ -72,6 +72,8 @@ func (o objects) number(object pkcs11.ObjectHandle, attribute uint) (uint64, boo
 	return 0, false
 }
 
+var errNoKey = errors.New("the token holds no such private key")
+
 // privateKey finds the one private key that the URI selects.
 func (o objects) privateKey(u URI) (pkcs11.ObjectHandle, error) {
 	var template []*pkcs11.Attribute
@@ -86,7 +88,7 @@ func (o objects) privateKey(u URI) (pkcs11.ObjectHandle, error) {
 	case err != nil:
 		return 0, err
 	case len(found) == 0:
-		return 0, errors.New("the token holds no such private key")
+		return 0, errNoKey
 	case len(found) > 1:
 		return 0, fmt.Errorf("the URI selects %d private keys: add object= or id=", len(found))
 	}

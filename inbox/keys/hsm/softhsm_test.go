@@ -57,6 +57,8 @@ type token struct {
 	path    string // of the module
 	slot    uint
 	session pkcs11.SessionHandle
+
+	folder, away string // where the token belongs, and where it is while removed
 }
 
 // newToken makes a token called as the test.
@@ -105,6 +107,24 @@ func (k *token) blankSlot() uint {
 
 // leave ends the test's own login: what is opened afterwards logs in itself.
 func (k *token) leave() { k.must(k.CloseAllSessions(k.slot)) }
+
+// remove takes the token's folder away; SoftHSM names it by a UUID that ends in
+// the serial number.
+func (k *token) remove() {
+	k.t.Helper()
+	found, err := filepath.Glob(filepath.Join(filepath.Dir(os.Getenv("SOFTHSM2_CONF")), "*-"+k.serial[:4]+"-"+k.serial[4:]))
+	k.must(err)
+	if len(found) != 1 {
+		k.t.Fatalf("the token's folder may be any of %v", found)
+	}
+	k.folder, k.away = found[0], filepath.Join(k.t.TempDir(), "away")
+	k.must(os.Rename(k.folder, k.away))
+}
+
+func (k *token) putBack() {
+	k.t.Helper()
+	k.must(os.Rename(k.away, k.folder))
+}
 
 func (k *token) uri(rest string) URI {
 	k.t.Helper()
