@@ -10,8 +10,8 @@ import (
 
 var signCommand = command{
 	name:    "sign",
-	usage:   "--key FILE --cert FILE [--level B-B] [-o OUT] FILE",
-	summary: "adds an enveloped XAdES signature to a document",
+	usage:   "--key FILE --cert FILE [--level B-B] [--form enveloped|enveloping|detached|asic-e] [--xml] [--content URI=FILE]... [-o OUT] FILE...",
+	summary: "signs with XAdES: into a document, carrying it, beside it, or in a container",
 	run:     runSign,
 }
 
@@ -21,6 +21,8 @@ func runSign(_ context.Context, e env, args []string) error {
 	cert := fs.String("cert", "", "certificate, then its chain, PEM")
 	level := fs.String("level", "B-B", "B-B")
 	out := fs.String("o", "", "output file; standard output without it")
+	var form signForm
+	form.flags(fs)
 	files, err := parseArgs(e, fs, args)
 	if err != nil {
 		return err
@@ -30,18 +32,15 @@ func runSign(_ context.Context, e env, args []string) error {
 		return usagef("--key and --cert are required")
 	case *level != "B-B":
 		return usagef("level %q: this version signs at B-B", *level)
-	case len(files) != 1:
-		return usagef("one FILE, please")
 	}
-	document, err := readFile(e, files[0])
-	if err != nil {
+	if err := form.check(files); err != nil {
 		return err
 	}
 	seal, err := keys.LoadSeal(keys.Source{Key: *key, Certificate: *cert})
 	if err != nil {
 		return err
 	}
-	signed, err := xades.Sign(document, xades.SignOptions{
+	signed, err := form.sign(e, files, xades.SignOptions{
 		Signer: seal.Signer, Certificate: seal.Certificate, Chain: seal.Chain, Time: e.now(), Rand: rand.Reader,
 	})
 	if err != nil {

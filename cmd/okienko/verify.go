@@ -18,13 +18,14 @@ import (
 	"okienko/inbox/keys"
 	"okienko/inbox/locale"
 	"okienko/xades"
+	"okienko/xades/asic"
 	"okienko/xades/xmltree"
 )
 
 var verifyCommand = command{
 	name:    "verify",
 	usage:   "[--trust PEM|TSL]... [--seal PEM]... [--key PEM] [--at TIME] [--content URI=FILE]... [--content-dir DIR] [--json] FILE...",
-	summary: "says who signed what: verifies every XML Signature of the files, offline",
+	summary: "says who signed what: verifies every XML Signature of documents and containers, offline",
 	run:     runVerify,
 }
 
@@ -75,6 +76,14 @@ func verifyFiles(e env, files []string, opt xades.VerifyOptions, asJSON bool) er
 		data, err := readFile(e, file)
 		if err != nil {
 			return err
+		}
+		if asic.IsContainer(data) {
+			ok, err := verifyContainer(e, file, data, opt, asJSON)
+			if err != nil {
+				return err
+			}
+			passed = passed && ok
+			continue
 		}
 		report, err := verifyBytes(data, opt)
 		if err != nil {
