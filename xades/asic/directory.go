@@ -130,6 +130,8 @@ func (e *entry) check(extra []byte) error {
 		return &Error{CodeZip, e.name, "compressed by an unknown method"}
 	case e.packed == 0xFFFFFFFF || e.size == 0xFFFFFFFF || e.offset == 0xFFFFFFFF:
 		return &Error{CodeZip, e.name, "zip64 is not read"}
+	case e.packed > MaxBytes || e.size > MaxTotal:
+		return &Error{CodeLimit, e.name, "too large"}
 	case e.made>>8 == unix && e.attributes>>16&fileType == link:
 		return &Error{CodeZip, e.name, "a symbolic link"}
 	case e.isFolder() && e.size != 0:
