@@ -3,11 +3,15 @@ package asic_test
 import (
 	"archive/zip"
 	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 	"io"
 	"slices"
+	"strings"
 	"testing"
 
+	"okienko/xades"
 	"okienko/xades/asic"
 )
 
@@ -74,6 +78,33 @@ func checkObjects(t *testing.T, c *asic.Container, report *asic.Report) {
 	if bare && report.Verdict == "TOTAL_PASSED" {
 		t.Error("passed with an object that no signature covers")
 	}
+}
+
+// FuzzSignatures: whatever stands where signatures should, an object counts as
+// covered only where its very digest is written there.
+func FuzzSignatures(f *testing.F) {
+	object := asic.File{Name: "a", Data: []byte("A")}
+	signature := detached(f, xades.Content{URI: "a", Data: object.Data})
+	f.Add([]byte(signature))
+	f.Add([]byte(xadesSignatures(signature[strings.Index(signature, "?>")+2:])))
+	f.Add([]byte(strings.Replace(signature, `URI="a"`, `URI="./a"`, 1)))
+	f.Add([]byte(xadesSignatures("")))
+	sum := sha256.Sum256(object.Data)
+	digest := base64.StdEncoding.EncodeToString(sum[:])
+	opt := verifyOptions(f)
+	f.Fuzz(func(t *testing.T, document []byte) {
+		container := archiveOf(asic.TypeE, []asic.File{object}, map[string]string{signatures0: string(document)}).bytes()
+		report, err := asic.Verify(container, opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if report.Verdict == xades.TotalPassed && len(report.Container.Objects[0].CoveredBy) == 0 {
+			t.Error("passed with an object that no signature covers")
+		}
+		if len(report.Container.Objects[0].CoveredBy) > 0 && !bytes.Contains(document, []byte(digest)) {
+			t.Error("covered by a signature over something else")
+		}
+	})
 }
 
 // FuzzNames: whatever name a file has, it is refused, or signed and found again
