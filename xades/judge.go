@@ -3,8 +3,10 @@ package xades
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"time"
 
 	"okienko/xades/dsig"
+	"okienko/xades/revocation"
 	"okienko/xades/trust"
 	"okienko/xades/xmltree"
 )
@@ -21,13 +23,20 @@ type judgement struct {
 	authentic *dsig.Authentic                  // nil unless SignatureValue holds
 	checked   map[*dsig.Reference]dsig.Checked // references whose digest holds
 	trusted   trust.Judgement
+
+	unsigned   unsigned
+	tokens     []*token              // in the order of the report
+	embedded   []revocation.Evidence // what the signature carries
+	bestTime   time.Time             // the validation time, or the earliest a time-stamp proves
+	disordered []*token              // later than tokens that cover them
 }
 
-// judge runs the building blocks of ETSI EN 319 102-1 5.3 for basic
-// signatures: format, signing certificate, cryptography, X.509, acceptance.
-func (v *verification) judge(n xmltree.Node) Signature {
-	j := &judgement{verification: v, checked: map[*dsig.Reference]dsig.Checked{}}
-	j.out = Signature{Node: n, Indication: TotalPassed, Cryptographic: CryptoFailed, Coverage: CoverageNone,
+// judge runs the building blocks of ETSI EN 319 102-1: format, signing
+// certificate, cryptography (5.3), time-stamps for the best signature time
+// (5.5), X.509 and revocation at that time, acceptance.
+func (v *verification) judge(n xmltree.Node) *judgement {
+	j := &judgement{verification: v, checked: map[*dsig.Reference]dsig.Checked{}, bestTime: v.opt.At}
+	j.out = Signature{Node: n, Nested: insideSignature(n), Indication: TotalPassed, Cryptographic: CryptoFailed, Coverage: CoverageNone,
 		Level: LevelXMLDSIG, Kind: KindUnknown, References: []Reference{}, Reasons: []Reason{}}
 	if j.format() {
 		j.readProperties()
@@ -38,11 +47,14 @@ func (v *verification) judge(n xmltree.Node) Signature {
 	if j.authentic != nil {
 		j.judgeCoverage()
 		j.judgeProperties()
+		j.readUnsigned()
+		j.judgeTimeStamps()
 		j.judgeCertificate()
 		j.judgeIdentity()
 		j.judgeAlgorithms()
+		j.judgeLevel()
 	}
-	return j.out
+	return j
 }
 
 // format reads the structure (EN 319 102-1 5.2.2).

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 
@@ -10,50 +11,25 @@ import (
 	"okienko/xades/asic"
 )
 
-// containerVerification is one line of --json for a container.
-type containerVerification struct {
-	File string `json:"file"`
-	*asic.Report
-}
-
-// verifyContainer judges a container and prints the answer.
-func verifyContainer(e env, file string, data []byte, opt xades.VerifyOptions, asJSON bool) (passed bool, err error) {
-	report, err := asic.Verify(data, opt)
-	if err != nil {
-		return false, fmt.Errorf("%s: %w", file, err)
-	}
-	if asJSON {
-		printJSON(e.stdout, containerVerification{file, report})
-	} else {
-		printContainer(e, file, report)
-	}
-	return report.Verdict == xades.TotalPassed, nil
-}
-
-// printContainer says in words what the container holds, then who signed it.
-func printContainer(e env, file string, report *asic.Report) {
-	flat := &xades.Report{Reasons: report.Reasons, Verdict: report.Verdict}
-	for _, s := range report.Signatures {
-		flat.Signatures = append(flat.Signatures, s.Signature)
-	}
-	printReport(e.stdout, e.lang, file, flat)
-	if report.Container == nil {
+// printContents says which files a container holds and who signed each.
+func printContents(w io.Writer, lang locale.Lang, c *asic.Contents) {
+	if c == nil {
 		return
 	}
-	for _, o := range report.Container.Objects {
+	for _, o := range c.Objects {
 		by := strings.Join(o.CoveredBy, ", ")
 		if by == "" {
 			by = "-"
 		}
-		fmt.Fprintf(e.stdout, "  %q (%d): %s: %s\n", o.Name, o.Size, locale.Text(e.lang, "verify.covered-by"), by)
+		fmt.Fprintf(w, "  %q (%d): %s: %s\n", o.Name, o.Size, locale.Text(lang, "verify.covered-by"), by)
 	}
 }
 
-// containerOf makes a container of the files, each under its base name.
-func containerOf(files []string, contents []xades.Content, opt xades.SignOptions) ([]byte, error) {
-	objects := make([]asic.File, len(files))
-	for i, file := range files {
-		objects[i] = asic.File{Name: filepath.Base(file), Data: contents[i].Data}
+// filesOf names the files of a container by their base names.
+func filesOf(names []string, contents []xades.Content) []asic.File {
+	files := make([]asic.File, len(names))
+	for i, name := range names {
+		files[i] = asic.File{Name: filepath.Base(name), Data: contents[i].Data}
 	}
-	return asic.Create(objects, opt)
+	return files
 }

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"flag"
 	"path/filepath"
+	"slices"
 
 	"okienko/xades"
 	"okienko/xades/asic"
@@ -50,8 +52,8 @@ func (f *signForm) check(files []string) error {
 	return nil
 }
 
-// sign makes the signature that the flags ask for.
-func (f *signForm) sign(e env, files []string, opt xades.SignOptions) ([]byte, error) {
+// sign makes the signature that the flags ask for, at a level.
+func (f *signForm) sign(ctx context.Context, e env, files []string, level string, opt xades.SignOptions, more xades.ExtendOptions) ([]byte, error) {
 	outside, err := f.outside(e)
 	if err != nil {
 		return nil, err
@@ -61,23 +63,56 @@ func (f *signForm) sign(e env, files []string, opt xades.SignOptions) ([]byte, e
 		return nil, err
 	}
 	switch f.form {
-	case "detached":
-		return xades.SignDetached(append(contents, outside...), opt)
 	case "asic-e":
-		return containerOf(files, contents, opt)
+		return asic.CreateAt(ctx, filesOf(files, contents), level, opt, more)
+	case "detached":
+		all := append(contents, outside...)
+		more.Content = named(all)
+		signed, err := xades.SignDetached(all, opt)
+		return raised(ctx, signed, err, level, more)
 	}
 	for _, c := range outside {
 		sum := sha256.Sum256(c.Data)
 		opt.Detached = append(opt.Detached, xades.Detached{URI: c.URI, Digest: sum[:]})
 	}
+	more.Content = named(outside)
 	if f.form == "enveloped" {
-		return xades.Sign(contents[0].Data, opt)
+		return signInto(ctx, contents[0].Data, level, opt, more)
 	}
 	var objects []xades.Object
 	for _, c := range contents {
 		objects = append(objects, xades.Object{Data: c.Data, XML: f.asXML})
 	}
-	return xades.SignEnveloping(objects, opt)
+	signed, err := xades.SignEnveloping(objects, opt)
+	return raised(ctx, signed, err, level, more)
+}
+
+// signInto signs a document and makes sure that earlier signatures survive.
+func signInto(ctx context.Context, document []byte, level string, opt xades.SignOptions, more xades.ExtendOptions) ([]byte, error) {
+	signed, err := xades.SignAt(ctx, document, level, opt, more)
+	if err != nil {
+		return nil, err
+	}
+	return signed, keepsEarlier(document, signed, more)
+}
+
+// raised takes a signature at B-B to the level asked for.
+func raised(ctx context.Context, signed []byte, err error, level string, more xades.ExtendOptions) ([]byte, error) {
+	if err != nil || level == xades.LevelBB {
+		return signed, err
+	}
+	return xades.Extend(ctx, signed, level, more)
+}
+
+// named serves contents by their URIs.
+func named(contents []xades.Content) func(uri string) ([]byte, bool) {
+	return func(uri string) ([]byte, bool) {
+		i := slices.IndexFunc(contents, func(c xades.Content) bool { return c.URI == uri })
+		if i < 0 {
+			return nil, false
+		}
+		return contents[i].Data, true
+	}
 }
 
 // outside reads what --content names.

@@ -31,7 +31,7 @@ type judgement struct {
 func (in *Intake) judge(box inbox.Box, sub inbox.Submission, raw []byte) judgement {
 	j := judgement{box: box, sub: sub, raw: raw}
 	var err error
-	if j.doc, err = xmltree.Parse(raw, xmltree.Options{MaxBytes: box.Policy.MaxBytes}); err != nil {
+	if j.doc, err = xmltree.Parse(raw, xmltree.Options{MaxBytes: box.Policy.MaxBytes, MaxElements: maxElements(len(raw))}); err != nil {
 		j.decision = refuse(parseReason(err))
 		return j
 	}
@@ -61,6 +61,18 @@ func (in *Intake) judge(box inbox.Box, sub inbox.Submission, raw []byte) judgeme
 	}
 	j.decision, j.signature = decide(f)
 	return j
+}
+
+// Elements cost the reader 64 octets with the text beside them. A form's element
+// has a name, a value and two tags; letters that pack more of them into their
+// octets than this exist only to cost memory, and small ones are let through.
+const (
+	octetsPerElement = 12
+	elementsOfAnyone = 50_000 // 3 MB of memory
+)
+
+func maxElements(octets int) int {
+	return min(max(octets/octetsPerElement, elementsOfAnyone), xmltree.DefaultMaxElements)
 }
 
 func boxTakes(policy inbox.BoxPolicy, form string) bool {

@@ -2,8 +2,10 @@ package asic
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/beevik/etree"
@@ -16,21 +18,56 @@ import (
 // all of them, and verifies what it made. The same files and the same signature
 // give the same bytes.
 func Create(files []File, opt xades.SignOptions) ([]byte, error) {
-	if len(files) == 0 {
-		return nil, errors.New("asic: a container needs a file")
-	}
-	for _, f := range files {
-		if fault := nameFault(f.Name); fault != "" {
-			return nil, fmt.Errorf("asic: file %q: %s", f.Name, fault)
-		}
-		if f.Name == mimetypeName || strings.HasPrefix(f.Name, metaFolder) || strings.HasSuffix(f.Name, "/") {
-			return nil, fmt.Errorf("asic: file %q: the name has a meaning of its own in a container", f.Name)
-		}
+	return CreateAt(context.Background(), files, xades.LevelBB, opt, xades.ExtendOptions{})
+}
+
+// CreateAt makes a container as Create does, with a signature raised to a level.
+// ExtendOptions.Content is not asked: the content is what the container holds.
+func CreateAt(ctx context.Context, files []File, level string, opt xades.SignOptions, more xades.ExtendOptions) ([]byte, error) {
+	if err := checkFiles(files); err != nil {
+		return nil, err
 	}
 	signatures, err := signFiles(files, opt)
 	if err != nil {
 		return nil, err
 	}
+	if level != xades.LevelBB {
+		more.Content = contentOf(files)
+		if signatures, err = xades.Extend(ctx, signatures, level, more); err != nil {
+			return nil, err
+		}
+	}
+	return pack(files, signatures, opt)
+}
+
+func checkFiles(files []File) error {
+	if len(files) == 0 {
+		return errors.New("asic: a container needs a file")
+	}
+	for _, f := range files {
+		if fault := nameFault(f.Name); fault != "" {
+			return fmt.Errorf("asic: file %q: %s", f.Name, fault)
+		}
+		if f.Name == mimetypeName || strings.HasPrefix(f.Name, metaFolder) || strings.HasSuffix(f.Name, "/") {
+			return fmt.Errorf("asic: file %q: the name has a meaning of its own in a container", f.Name)
+		}
+	}
+	return nil
+}
+
+// contentOf serves the files by the URIs they are signed under.
+func contentOf(files []File) func(uri string) ([]byte, bool) {
+	return func(uri string) ([]byte, bool) {
+		i := slices.IndexFunc(files, func(f File) bool { return URI(f.Name) == uri })
+		if i < 0 {
+			return nil, false
+		}
+		return files[i].Data, true
+	}
+}
+
+// pack puts files and signatures together and verifies the container.
+func pack(files []File, signatures []byte, opt xades.SignOptions) ([]byte, error) {
 	manifest, err := writeManifest(files)
 	if err != nil {
 		return nil, err

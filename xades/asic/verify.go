@@ -13,7 +13,7 @@ const namespace = "http://uri.etsi.org/02918/v1.2.1#"
 
 // Signature is the report on one signature of a container.
 type Signature struct {
-	Document string `json:"document"` // the file it stands in
+	Document string `json:"document,omitempty"` // the file it stands in
 	xades.Signature
 }
 

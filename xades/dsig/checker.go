@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 
+	"okienko/xades/c14n"
 	"okienko/xades/xmltree"
 )
 
@@ -79,15 +80,16 @@ func (c *Checker) digest(a *Authentic, r *Reference, t target) (digested, *Error
 		return digested{}, referenceError(CodeTooMany, r, "%v", err)
 	}
 	h := r.Hash.New()
-	covers, err := run(&meter{w: h, left: &c.budget}, a, r, t)
+	covers, err := run(&meter{w: h, left: &c.budget}, a, r, t, defaultCanonical)
 	if err != nil {
 		return digested{}, transformError(r, err)
 	}
 	return digested{h.Sum(nil), covers}, nil
 }
 
-// run sends what a reference names through its transforms into w.
-func run(w *meter, a *Authentic, r *Reference, t target) (Checked, error) {
+// run sends what a reference names through its transforms into w; a node-set at
+// the end is written in the canonical form last.
+func run(w *meter, a *Authentic, r *Reference, t target, last c14n.Options) (Checked, error) {
 	f := t.start(w.left)
 	var err error
 	for _, step := range r.transforms {
@@ -95,7 +97,7 @@ func run(w *meter, a *Authentic, r *Reference, t target) (Checked, error) {
 			return Checked{}, err
 		}
 	}
-	if f, err = f.octets(); err != nil {
+	if f, err = f.octets(last); err != nil {
 		return Checked{}, err
 	}
 	if err := f.write(w); err != nil {
