@@ -13,7 +13,7 @@ import (
 
 var signCommand = command{
 	name:    "sign",
-	usage:   "--key FILE --cert FILE [--level B-B|B-T|B-LT|B-LTA] [--tsa URL] [--trust PEM|TSL]... [--crl FILE]... [--ocsp FILE]... [--form enveloped|enveloping|detached|asic-e] [--xml] [--content URI=FILE]... [-o OUT] FILE...",
+	usage:   "--key FILE --cert FILE [--level B-B|B-T|B-LT|B-LTA] [--tsa URL] [--trust PEM|TSL]... [--crl FILE]... [--ocsp FILE]... [--form enveloped|enveloping|detached|asic-e|cosign] [--xml] [--content URI=FILE]... [-o OUT] FILE...",
 	summary: "signs with XAdES: into a document, carrying it, beside it, or in a container",
 	run:     runSign,
 }

@@ -20,7 +20,7 @@ type signForm struct {
 
 func (f *signForm) flags(fs *flag.FlagSet) {
 	fs.StringVar(&f.form, "form", "enveloped", "enveloped: into FILE; enveloping: a signature that carries the FILEs;\n"+
-		"detached: a signature beside the FILEs, named by their base names;\nasic-e: a container of the FILEs and a signature over all")
+		"detached: a signature beside the FILEs, named by their base names;\nasic-e: a container of the FILEs and a signature over all; cosign: one more signature in the container FILE")
 	fs.BoolVar(&f.asXML, "xml", false, "enveloping: carry the FILEs as XML, not as base64")
 	fs.Var(&f.contents, "content", "content outside to sign too, as URI=FILE; may stand several times")
 }
@@ -30,11 +30,11 @@ func (f *signForm) check(files []string) error {
 	switch {
 	case f.asXML && f.form != "enveloping":
 		return usagef("--xml belongs to --form enveloping")
-	case f.form == "asic-e" && len(f.contents) > 0:
+	case (f.form == "asic-e" || f.form == "cosign") && len(f.contents) > 0:
 		return usagef("--content: a container signs what is in it")
 	}
 	switch f.form {
-	case "enveloped":
+	case "enveloped", "cosign":
 		if len(files) != 1 {
 			return usagef("one FILE, please")
 		}
@@ -47,7 +47,7 @@ func (f *signForm) check(files []string) error {
 			return usagef("at least one FILE or --content, please")
 		}
 	default:
-		return usagef("--form %q is none of enveloped, enveloping, detached, asic-e", f.form)
+		return usagef("--form %q is none of enveloped, enveloping, detached, asic-e, cosign", f.form)
 	}
 	return nil
 }
@@ -65,6 +65,8 @@ func (f *signForm) sign(ctx context.Context, e env, files []string, level string
 	switch f.form {
 	case "asic-e":
 		return asic.CreateAt(ctx, filesOf(files, contents), level, opt, more)
+	case "cosign":
+		return asic.Cosign(ctx, contents[0].Data, level, opt, more)
 	case "detached":
 		all := append(contents, outside...)
 		more.Content = named(all)

@@ -40,7 +40,8 @@ type Container struct {
 	Signatures []File   // META-INF/*signatures*.xml
 	Unjudged   []string // other evidence in META-INF: CAdES, time-stamps over files
 
-	content map[string][]byte // of every entry
+	files   []File            // every entry, in the order they stand in
+	content map[string][]byte // the same by name
 	reasons []xades.Reason    // faults that do not keep it from being read
 	verdict xades.Indication  // at best, with these faults
 }
@@ -78,6 +79,7 @@ func Open(data []byte) (*Container, error) {
 func (c *Container) sort(entries []*entry) {
 	for _, e := range entries {
 		f := File{Name: e.name, Data: c.content[e.name]}
+		c.files = append(c.files, f)
 		inside, isMeta := strings.CutPrefix(e.name, metaFolder)
 		switch {
 		case strings.HasSuffix(e.name, "/") || e.name == mimetypeName || e.name == manifestName:

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/beevik/etree"
@@ -27,15 +26,9 @@ func CreateAt(ctx context.Context, files []File, level string, opt xades.SignOpt
 	if err := checkFiles(files); err != nil {
 		return nil, err
 	}
-	signatures, err := signFiles(files, opt)
+	signatures, err := signFiles(ctx, files, level, opt, more)
 	if err != nil {
 		return nil, err
-	}
-	if level != xades.LevelBB {
-		more.Content = contentOf(files)
-		if signatures, err = xades.Extend(ctx, signatures, level, more); err != nil {
-			return nil, err
-		}
 	}
 	return pack(files, signatures, opt)
 }
@@ -53,17 +46,6 @@ func checkFiles(files []File) error {
 		}
 	}
 	return nil
-}
-
-// contentOf serves the files by the URIs they are signed under.
-func contentOf(files []File) func(uri string) ([]byte, bool) {
-	return func(uri string) ([]byte, bool) {
-		i := slices.IndexFunc(files, func(f File) bool { return URI(f.Name) == uri })
-		if i < 0 {
-			return nil, false
-		}
-		return files[i].Data, true
-	}
 }
 
 // pack puts files and signatures together and verifies the container.
@@ -84,22 +66,32 @@ func pack(files []File, signatures []byte, opt xades.SignOptions) ([]byte, error
 	return container, nil
 }
 
-// signFiles makes the document of one signature over all files.
-func signFiles(files []File, opt xades.SignOptions) ([]byte, error) {
+// signFiles makes the document of one signature over all files, at a level.
+func signFiles(ctx context.Context, files []File, level string, opt xades.SignOptions, more xades.ExtendOptions) ([]byte, error) {
 	contents := make([]xades.Content, len(files))
+	byURI := make(map[string][]byte, len(files))
 	for i, f := range files {
 		contents[i] = xades.Content{URI: URI(f.Name), Data: f.Data, MimeType: f.MediaType}
+		byURI[contents[i].URI] = f.Data
 	}
 	signed, err := xades.SignDetached(contents, opt)
 	if err != nil {
 		return nil, err
 	}
-	doc, err := xmltree.Parse(signed, xmltree.Options{})
+	if signed, err = wrap(signed); err != nil || level == xades.LevelBB {
+		return signed, err
+	}
+	more.Content = func(uri string) ([]byte, bool) { data, ok := byURI[uri]; return data, ok }
+	return xades.Extend(ctx, signed, level, more)
+}
+
+// wrap puts a signature into XAdESSignatures. SignedInfo and SignedProperties
+// are signed in their exclusive form, which is the same wherever they stand.
+func wrap(signature []byte) ([]byte, error) {
+	doc, err := xmltree.Parse(signature, xmltree.Options{})
 	if err != nil {
 		return nil, err
 	}
-	// SignedInfo and SignedProperties are signed in their exclusive form, which
-	// is the same wherever the signature stands.
 	start, end := doc.Root().Range()
 	var b bytes.Buffer
 	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<asic:XAdESSignatures xmlns:asic="` + namespace + `">`)

@@ -43,8 +43,7 @@ type entry struct {
 
 func (e *entry) isFolder() bool { return e.name[len(e.name)-1] == '/' }
 
-// readDirectory reads the entries in the order of the central directory, and
-// makes sure that a reader who goes by the local headers, from the first byte
+// readDirectory reads the entries, in the order they stand in, and makes sure that a reader who goes by the local headers, from the first byte
 // on, finds the same: nothing stands before, between or after them.
 func readDirectory(data []byte) ([]*entry, error) {
 	if len(data) > MaxBytes {
@@ -65,6 +64,7 @@ func readDirectory(data []byte) ([]*entry, error) {
 	if len(directory) > 0 {
 		return nil, zipError("the central directory holds more than its entries")
 	}
+	slices.SortFunc(entries, func(a, b *entry) int { return cmp.Compare(a.offset, b.offset) })
 	return entries, checkOrder(data[:start], entries)
 }
 
@@ -160,10 +160,8 @@ func (e *entry) checkExtra(extra []byte) error {
 // checkOrder walks over the local headers: each entry begins where the one
 // before ends, the first at the first byte, and the last ends with data.
 func checkOrder(data []byte, entries []*entry) error {
-	sorted := slices.Clone(entries)
-	slices.SortFunc(sorted, func(a, b *entry) int { return cmp.Compare(a.offset, b.offset) })
 	at := 0
-	for _, e := range sorted {
+	for _, e := range entries {
 		if int64(e.offset) != int64(at) {
 			return &Error{CodeZip, e.name, "does not begin where the entry before ends"}
 		}
