@@ -27,6 +27,7 @@ var allowed = map[string][]string{
 	"xades/trust/tsl":  {"xades/trust", "xades/xmltree"},
 	"xades/revocation": {"xades/trust"},
 	"xades/tsp":        {"xades/trust"},
+	"xades/asic":       {"xades", "xades/dsig", "xades/xmltree"},
 	"xades":            {"xades/*"},
 
 	"forms/*": {"forms/*", "xades/xmltree"},
