@@ -111,6 +111,7 @@ type Reference struct {
 	URI      string `json:"uri"`
 	Type     string `json:"type,omitempty"`
 	DigestOK bool   `json:"digest_ok"`
+	Whole    bool   `json:"-"` // the digest holds, and is over all of what URI names but ds:Signature elements
 }
 
 // Signature is the report on one ds:Signature.

@@ -162,6 +162,12 @@ func checkSigned(signed []byte, id string, opt *SignOptions) error {
 	if !ok || n.Parent() != doc.Root() {
 		return errors.New("the signature is not where it was put")
 	}
+	return checkReferences(doc, n, opt, nil, len(opt.Detached))
+}
+
+// checkReferences verifies the value and all references of a signature but the
+// last ones, whose content is not here.
+func checkReferences(doc *xmltree.Document, n xmltree.Node, opt *SignOptions, content func(string) ([]byte, bool), absent int) error {
 	sig, err := dsig.Parse(n)
 	if err != nil {
 		return err
@@ -170,8 +176,8 @@ func checkSigned(signed []byte, id string, opt *SignOptions) error {
 	if err != nil {
 		return err
 	}
-	checker := dsig.NewChecker(doc, nil)
-	for _, r := range sig.References[:len(sig.References)-len(opt.Detached)] {
+	checker := dsig.NewChecker(doc, content)
+	for _, r := range sig.References[:len(sig.References)-absent] {
 		if _, err := checker.Check(authentic, r); err != nil {
 			return err
 		}

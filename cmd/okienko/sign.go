@@ -3,8 +3,8 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
-	"time"
 
 	"okienko/inbox/fetch"
 	"okienko/inbox/keys"
@@ -13,8 +13,8 @@ import (
 
 var signCommand = command{
 	name:    "sign",
-	usage:   "--key FILE --cert FILE [--level B-B|B-T|B-LT|B-LTA] [--tsa URL] [--trust PEM|TSL]... [--crl FILE]... [--ocsp FILE]... [-o OUT] FILE",
-	summary: "adds an enveloped XAdES signature to a document",
+	usage:   "--key FILE|PKCS#11-URI [--cert FILE] [--level B-B|B-T|B-LT|B-LTA] [--tsa URL] [--trust PEM|TSL]... [--crl FILE]... [--ocsp FILE]... [--form enveloped|enveloping|detached|asic-e|cosign] [--xml] [--content URI=FILE]... [-o OUT] FILE...",
+	summary: "signs with XAdES: into a document, carrying it, beside it, or in a container",
 	run:     runSign,
 }
 
@@ -23,13 +23,14 @@ type signing struct {
 	key, cert, level, tsa, out string
 	trust, crls, ocsps         list
 	private                    bool
+	form                       signForm
 }
 
 func runSign(ctx context.Context, e env, args []string) error {
 	var s signing
 	fs := newFlags("sign")
-	fs.StringVar(&s.key, "key", "", "private key, PEM")
-	fs.StringVar(&s.cert, "cert", "", "certificate, then its chain, PEM")
+	fs.StringVar(&s.key, "key", "", "private key: PEM, or a PKCS#11 URI (RFC 7512)")
+	fs.StringVar(&s.cert, "cert", "", "certificate, then its chain, PEM; not needed where the key's file or token holds them")
 	fs.StringVar(&s.level, "level", xades.LevelBB, "B-B, B-T, B-LT or B-LTA")
 	fs.StringVar(&s.tsa, "tsa", "", "address of the time-stamp authority, for the levels above B-B")
 	fs.Var(&s.trust, "trust", "trusted certificates, PEM, or a trusted list, XML: without evidence given, B-LT and B-LTA fetch it for the paths to these")
@@ -37,28 +38,19 @@ func runSign(ctx context.Context, e env, args []string) error {
 	fs.Var(&s.ocsps, "ocsp", "OCSP answer for B-LT and B-LTA; may stand several times")
 	fs.BoolVar(&s.private, "allow-private", false, "fetch evidence from private addresses too, where certificates name such")
 	fs.StringVar(&s.out, "o", "", "output file; standard output without it")
+	s.form.flags(fs)
 	files, err := parseArgs(e, fs, args)
 	if err != nil {
 		return err
 	}
-	switch {
-	case s.key == "" || s.cert == "":
-		return usagef("--key and --cert are required")
-	case len(files) != 1:
-		return usagef("one FILE, please")
+	if s.key == "" {
+		return usagef("--key is required")
 	}
-	if err := s.check(); err != nil {
+	if err := errors.Join(s.form.check(files), s.check()); err != nil {
 		return err
 	}
-	document, err := readFile(e, files[0])
+	signed, err := s.sign(ctx, e, files)
 	if err != nil {
-		return err
-	}
-	signed, err := s.sign(ctx, e, document)
-	if err != nil {
-		return err
-	}
-	if err := keepsEarlier(document, signed, e.now()); err != nil {
 		return err
 	}
 	return writeFile(e, s.out, signed)
@@ -81,7 +73,7 @@ func (s *signing) check() error {
 	return nil
 }
 
-func (s *signing) sign(ctx context.Context, e env, document []byte) ([]byte, error) {
+func (s *signing) sign(ctx context.Context, e env, files []string) ([]byte, error) {
 	seal, err := keys.LoadSeal(keys.Source{Key: s.key, Certificate: s.cert})
 	if err != nil {
 		return nil, err
@@ -101,15 +93,14 @@ func (s *signing) sign(ctx context.Context, e env, document []byte) ([]byte, err
 	if len(more.Revocation) == 0 {
 		more.Evidence = fetch.New(fetch.Options{Private: s.private}).Evidence
 	}
-	return xades.SignAt(ctx, document, s.level, xades.SignOptions{
-		Signer: seal.Signer, Certificate: seal.Certificate, Chain: seal.Chain, Time: more.Time, Rand: rand.Reader,
-	}, more)
+	opt := xades.SignOptions{Signer: seal.Signer, Certificate: seal.Certificate, Chain: seal.Chain, Time: more.Time, Rand: rand.Reader}
+	return s.form.sign(ctx, e, files, s.level, opt, more)
 }
 
 // keepsEarlier refuses to break a signature that held before: one made through
 // enveloped-signature covers whatever is added later, other signatures too.
-func keepsEarlier(document, signed []byte, now time.Time) error {
-	opt := xades.VerifyOptions{At: now}
+func keepsEarlier(document, signed []byte, more xades.ExtendOptions) error {
+	opt := xades.VerifyOptions{At: more.Time, Content: more.Content}
 	before, err := verifyBytes(document, opt)
 	if err != nil {
 		return err

@@ -18,20 +18,37 @@ import (
 	"okienko/inbox/keys"
 	"okienko/inbox/locale"
 	"okienko/xades"
+	"okienko/xades/asic"
 	"okienko/xades/xmltree"
 )
 
 var verifyCommand = command{
 	name:    "verify",
 	usage:   "[--trust PEM|TSL]... [--seal PEM]... [--key PEM] [--at TIME] [--content URI=FILE]... [--content-dir DIR] [--crl FILE]... [--ocsp FILE]... [--require-revocation] [--json] FILE...",
-	summary: "says who signed what: verifies every XML Signature of the files, offline",
+	summary: "says who signed what: verifies every XML Signature of documents and containers, offline",
 	run:     runVerify,
 }
 
-// verification is one line of --json.
+// verification is one line of --json. A document's signatures have no Document
+// of their own, a container's are told by the file they stand in.
 type verification struct {
-	File string `json:"file"`
-	*xades.Report
+	File       string           `json:"file"`
+	Container  *asic.Contents   `json:"container,omitempty"`
+	Signatures []asic.Signature `json:"signatures"`
+	Reasons    []xades.Reason   `json:"reasons,omitempty"`
+	Verdict    xades.Indication `json:"verdict"`
+}
+
+func ofDocument(file string, r *xades.Report) verification {
+	v := verification{File: file, Signatures: make([]asic.Signature, len(r.Signatures)), Reasons: r.Reasons, Verdict: r.Verdict}
+	for i, s := range r.Signatures {
+		v.Signatures[i].Signature = s
+	}
+	return v
+}
+
+func ofContainer(file string, r *asic.Report) verification {
+	return verification{file, r.Container, r.Signatures, r.Reasons, r.Verdict}
 }
 
 func runVerify(_ context.Context, e env, args []string) error {
@@ -83,13 +100,13 @@ func verifyFiles(e env, files []string, opt xades.VerifyOptions, asJSON bool) er
 	passed := true
 	var failed error
 	for _, file := range files {
-		report, err := verifyFile(e, file, opt)
+		v, err := verifyFile(e, file, opt)
 		failed = errors.Join(failed, err)
-		passed = passed && report.Verdict == xades.TotalPassed
+		passed = passed && v.Verdict == xades.TotalPassed
 		if asJSON {
-			printJSON(e.stdout, verification{file, report})
+			printJSON(e.stdout, v)
 		} else {
-			printReport(e.stdout, e.lang, file, report)
+			printVerification(e.stdout, e.lang, v)
 		}
 	}
 	switch {
@@ -101,18 +118,25 @@ func verifyFiles(e env, files []string, opt xades.VerifyOptions, asJSON bool) er
 	return nil
 }
 
-// verifyFile returns a report also beside an error: without signatures, and
-// with why there is no verdict.
-func verifyFile(e env, file string, opt xades.VerifyOptions) (*xades.Report, error) {
+// verifyFile answers also beside an error: without signatures, and with why
+// there is no verdict.
+func verifyFile(e env, file string, opt xades.VerifyOptions) (verification, error) {
 	data, err := readFile(e, file)
-	if err == nil {
-		report, err := verifyBytes(data, opt)
-		if err == nil {
-			return report, nil
-		}
-		return unreadable(err), fmt.Errorf("%s: %w", file, err)
+	if err != nil {
+		return ofDocument(file, unreadable(err)), err
 	}
-	return unreadable(err), err
+	if asic.IsContainer(data) {
+		report, err := asic.Verify(data, opt)
+		if err == nil {
+			return ofContainer(file, report), nil
+		}
+		return ofDocument(file, unreadable(err)), fmt.Errorf("%s: %w", file, err)
+	}
+	report, err := verifyBytes(data, opt)
+	if err != nil {
+		return ofDocument(file, unreadable(err)), fmt.Errorf("%s: %w", file, err)
+	}
+	return ofDocument(file, report), nil
 }
 
 func unreadable(err error) *xades.Report {
@@ -200,11 +224,12 @@ func fromDir(dir, uri string) ([]byte, bool) {
 	return data, err == nil
 }
 
-// printReport says in words who signed, with what, what it covers and what is wrong.
-func printReport(w io.Writer, lang locale.Lang, file string, report *xades.Report) {
-	fmt.Fprintf(w, "%s: %s\n", file, report.Verdict)
-	printReasons(w, lang, "  ", report.Reasons)
-	for _, s := range report.Signatures {
+// printVerification says in words who signed, with what, what it covers and what is wrong.
+func printVerification(w io.Writer, lang locale.Lang, v verification) {
+	fmt.Fprintf(w, "%s: %s\n", v.File, v.Verdict)
+	printReasons(w, lang, "  ", v.Reasons)
+	printContents(w, lang, v.Container)
+	for _, s := range v.Signatures {
 		fmt.Fprintf(w, "  %s %s\n", printable(s.ID), strings.TrimSpace(string(s.Indication)+" "+s.SubIndication))
 		for _, line := range [][2]string{
 			{"signer", signerWords(s)}, {"issuer", s.Signer.Issuer}, {"kind", string(s.Kind)}, {"level", s.Level},
@@ -223,7 +248,7 @@ func printReport(w io.Writer, lang locale.Lang, file string, report *xades.Repor
 	}
 }
 
-func signerWords(s xades.Signature) string {
+func signerWords(s asic.Signature) string {
 	p := s.Signer.Person
 	if p == nil {
 		return s.Signer.Subject
