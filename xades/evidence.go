@@ -51,9 +51,8 @@ type standing struct {
 // pathStanding asks the evidence about every certificate of a path but the
 // anchor, at a time (ETSI EN 319 102-1 5.2.6.4, 5.2.5).
 func (j *judgement) pathStanding(path []*x509.Certificate, at time.Time) standing {
-	evidence := slices.Concat(j.supplied, j.embedded)
 	for i := range max(len(path), 1) - 1 {
-		status := revocation.CheckParsed(path[i], path[i+1], evidence, at, revocation.Options{Now: j.opt.At})
+		status := j.status(path[i], path[i+1], at)
 		name := nameText(path[i].RawSubject)
 		switch {
 		case status.State == revocation.Revoked && i == 0:
@@ -67,6 +66,24 @@ func (j *judgement) pathStanding(path []*x509.Certificate, at time.Time) standin
 		}
 	}
 	return standing{}
+}
+
+// question is one that evidence was asked already: tokens share authorities.
+type question struct {
+	cert, issuer string
+	at           int64
+}
+
+// status asks all evidence about one certificate at a time.
+func (j *judgement) status(cert, issuer *x509.Certificate, at time.Time) revocation.Status {
+	q := question{string(cert.Raw), string(issuer.Raw), at.UnixNano()}
+	status, known := j.answers[q]
+	if !known {
+		evidence := slices.Concat(j.supplied, j.embedded)
+		status = revocation.CheckParsed(cert, issuer, evidence, at, revocation.Options{Now: j.opt.At})
+		j.answers[q] = status
+	}
+	return status
 }
 
 func weakEvidence(s revocation.Status) bool {

@@ -35,7 +35,7 @@ func (e *extension) addMaterial() error {
 		return err
 	}
 	if levelRank(e.j.out.Level) < levelRank(LevelBLT) {
-		return errors.New("the evidence does not show the signer's certificate good, or its issuer's certificate is missing")
+		return errors.New("the evidence says nothing fresh about the signer's certificate, or its issuer's certificate is missing")
 	}
 	return nil
 }

@@ -27,15 +27,16 @@ type judgement struct {
 	unsigned   unsigned
 	tokens     []*token              // in the order of the report
 	embedded   []revocation.Evidence // what the signature carries
-	bestTime   time.Time             // the validation time, or the earliest a time-stamp proves
-	disordered []*token              // later than tokens that cover them
+	answers    map[question]revocation.Status
+	bestTime   time.Time // the validation time, or the earliest a time-stamp proves
+	disordered []*token  // later than tokens that cover them
 }
 
 // judge runs the building blocks of ETSI EN 319 102-1: format, signing
 // certificate, cryptography (5.3), time-stamps for the best signature time
 // (5.5), X.509 and revocation at that time, acceptance.
 func (v *verification) judge(n xmltree.Node) *judgement {
-	j := &judgement{verification: v, checked: map[*dsig.Reference]dsig.Checked{}, bestTime: v.opt.At}
+	j := &judgement{verification: v, checked: map[*dsig.Reference]dsig.Checked{}, bestTime: v.opt.At, answers: map[question]revocation.Status{}}
 	j.out = Signature{Node: n, Nested: insideSignature(n), Indication: TotalPassed, Cryptographic: CryptoFailed, Coverage: CoverageNone,
 		Level: LevelXMLDSIG, Kind: KindUnknown, References: []Reference{}, Reasons: []Reason{}}
 	if j.format() {
@@ -50,6 +51,7 @@ func (v *verification) judge(n xmltree.Node) *judgement {
 		j.readUnsigned()
 		j.judgeTimeStamps()
 		j.judgeCertificate()
+		j.judgeClaim()
 		j.judgeIdentity()
 		j.judgeAlgorithms()
 		j.judgeLevel()

@@ -178,7 +178,7 @@ func TestExtendRefuses(t *testing.T) {
 		"no authority":       {signed, xades.LevelBT, func(o *xades.ExtendOptions) { o.TSA = nil }, "authority is required"},
 		"no evidence":        {signed, xades.LevelBLT, func(o *xades.ExtendOptions) { o.Revocation = nil }, "evidence is required"},
 		"no such evidence":   {signed, xades.LevelBLT, func(o *xades.ExtendOptions) { o.Revocation = [][]byte{{1, 2}} }, "evidence 0"},
-		"evidence of others": {signed, xades.LevelBLT, func(o *xades.ExtendOptions) { o.Revocation = [][]byte{a.strangersCRL(t)} }, "evidence does not show"},
+		"evidence of others": {signed, xades.LevelBLT, func(o *xades.ExtendOptions) { o.Revocation = [][]byte{a.strangersCRL(t)} }, "evidence says nothing"},
 		"no random":          {signed, xades.LevelBT, func(o *xades.ExtendOptions) { o.Rand = nil }, "required"},
 		"not there":          {signed, xades.LevelBT, func(o *xades.ExtendOptions) { o.ID = "other" }, "not there"},
 		"two":                {signTwice(t, a), xades.LevelBT, nil, "more than one"},

@@ -16,6 +16,11 @@ import (
 // badly kept.
 const clockSkew = 5 * time.Minute
 
+// maxClaimSkew is how far the claimed signing time may lie after the time the
+// signature is proved to have existed at. Clocks differ by minutes, a zone left
+// out or mistaken makes hours; more than a day is a false claim.
+const maxClaimSkew = 24 * time.Hour
+
 // token is one time-stamp token and what became of it.
 type token struct {
 	*stamp
@@ -47,6 +52,15 @@ func (j *judgement) judgeTimeStamps() {
 		j.reportToken(t)
 	}
 	j.tokens = tokens
+}
+
+// judgeClaim holds the claimed signing time against the proven one.
+func (j *judgement) judgeClaim() {
+	claimed, proven := j.out.SigningTime, j.out.BestSignatureTime
+	if claimed != nil && proven != nil && claimed.After(proven.Add(maxClaimSkew)) {
+		detail := "signing is claimed for " + claimed.UTC().Format(time.RFC3339) + ", and proved to be before " + proven.UTC().Format(time.RFC3339)
+		j.doubt(SigConstraintsFailure, j.reasonAt(j.props.signed, CodeTimestampOrder, detail))
+	}
 }
 
 // readTokens reads the tokens of all stamps; none of them when there are too

@@ -335,6 +335,14 @@ func TestRevocation(t *testing.T) {
 	revoked := func(c *x509.Certificate, at time.Time, reason int) []byte {
 		return a.crl(t, pkitest.CRL{ThisUpdate: now.Add(day), Entries: []pkitest.CRLEntry{pkitest.Revoked(c, at, reason)}})
 	}
+	namesake, err := a.Issue(nil, pkitest.Request{Subject: pkitest.Subject{CommonName: a.QualifiedCA.Certificate.Subject.CommonName, Country: "PL"}, CA: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	forged, err := a.CRL(namesake, pkitest.CRL{Entries: []pkitest.CRLEntry{pkitest.Revoked(a.signer.Certificate, now.Add(-time.Hour), 1)}})
+	if err != nil {
+		t.Fatal(err)
+	}
 	signer, clean := a.signer.Certificate, a.crl(t, pkitest.CRL{ThisUpdate: now.Add(day)})
 	for name, c := range map[string]struct {
 		document string
@@ -351,8 +359,9 @@ func TestRevocation(t *testing.T) {
 		"revoked after the time-stamp":   {stamped, revoked(signer, now.Add(time.Hour), 1), true, ""},
 		"revoked before the time-stamp":  {stamped, revoked(signer, now.Add(-time.Hour), 1), false, xades.RevokedNoPOE},
 		"on hold":                        {bare, revoked(signer, now.Add(time.Hour), 6), false, xades.TryLater},
-		"a stranger revoked":             {bare, revoked(a.SignerEC.Certificate, now, 1), false, xades.RevokedNoPOE},
 		"another revoked":                {bare, revoked(a.Signer.Certificate, now, 1), true, ""},
+		"list of a namesake":             {bare, forged, false, ""},
+		"list of a namesake, required":   {bare, forged, true, xades.TryLater},
 		"list of a stranger":             {bare, a.strangersCRL(t), true, xades.TryLater},
 		"list spoiled":                   {bare, append([]byte{1}, clean...), true, xades.TryLater},
 		"the authority revoked at once":  {stamped, revoked(a.tsa.Certificate, now.Add(-time.Hour), 1), false, ""},

@@ -35,7 +35,8 @@ var allowed = map[string][]string{
 	"inbox":                 {},
 	"inbox/locale":          {"inbox"},
 	"inbox/config":          {"inbox"},
-	"inbox/keys":            {"inbox"},
+	"inbox/keys":            {"inbox", "inbox/keys/hsm"},
+	"inbox/keys/hsm":        {"inbox"},
 	"inbox/telemetry":       {"inbox"},
 	"inbox/fetch":           {"inbox", "xades/*"},
 	"inbox/store":           {"inbox"},
@@ -64,6 +65,7 @@ var restricted = map[string][]string{
 	"database/sql":             {"inbox/store", "inbox/store/storetest"},
 	"github.com/jmoiron/sqlx":  {"inbox/store", "inbox/store/storetest"},
 	"html/template":            {"inbox/web/*", "forms/render"},
+	"github.com/miekg/pkcs11":  {"inbox/keys/hsm"},
 	"okienko/fixtures":         {"cmd/*", "fixtures/*"},
 	"okienko/fixtures/pkitest": {"cmd/*", "fixtures/*"},
 }

@@ -13,7 +13,7 @@ import (
 
 var signCommand = command{
 	name:    "sign",
-	usage:   "--key FILE --cert FILE [--level B-B|B-T|B-LT|B-LTA] [--tsa URL] [--trust PEM|TSL]... [--crl FILE]... [--ocsp FILE]... [--form enveloped|enveloping|detached|asic-e|cosign] [--xml] [--content URI=FILE]... [-o OUT] FILE...",
+	usage:   "--key FILE|PKCS#11-URI [--cert FILE] [--level B-B|B-T|B-LT|B-LTA] [--tsa URL] [--trust PEM|TSL]... [--crl FILE]... [--ocsp FILE]... [--form enveloped|enveloping|detached|asic-e|cosign] [--xml] [--content URI=FILE]... [-o OUT] FILE...",
 	summary: "signs with XAdES: into a document, carrying it, beside it, or in a container",
 	run:     runSign,
 }
@@ -29,8 +29,8 @@ type signing struct {
 func runSign(ctx context.Context, e env, args []string) error {
 	var s signing
 	fs := newFlags("sign")
-	fs.StringVar(&s.key, "key", "", "private key, PEM")
-	fs.StringVar(&s.cert, "cert", "", "certificate, then its chain, PEM")
+	fs.StringVar(&s.key, "key", "", "private key: PEM, or a PKCS#11 URI (RFC 7512)")
+	fs.StringVar(&s.cert, "cert", "", "certificate, then its chain, PEM; not needed where the key's file or token holds them")
 	fs.StringVar(&s.level, "level", xades.LevelBB, "B-B, B-T, B-LT or B-LTA")
 	fs.StringVar(&s.tsa, "tsa", "", "address of the time-stamp authority, for the levels above B-B")
 	fs.Var(&s.trust, "trust", "trusted certificates, PEM, or a trusted list, XML: without evidence given, B-LT and B-LTA fetch it for the paths to these")
@@ -43,8 +43,8 @@ func runSign(ctx context.Context, e env, args []string) error {
 	if err != nil {
 		return err
 	}
-	if s.key == "" || s.cert == "" {
-		return usagef("--key and --cert are required")
+	if s.key == "" {
+		return usagef("--key is required")
 	}
 	if err := errors.Join(s.form.check(files), s.check()); err != nil {
 		return err

@@ -68,12 +68,12 @@ type Policy struct {
 	SignerKind        string   `json:"signature_of_another_kind" validate:"oneof=refuse accept hold"` // default "refuse"
 }
 
-// Seal names the files of the receipt seal.
+// Seal names the files of the receipt seal, or its token.
 type Seal struct {
-	Key          string `json:"key" validate:"required"` // PEM, or PKCS#12 (.p12, .pfx)
+	Key          string `json:"key" validate:"required"` // PEM, PKCS#12 (.p12, .pfx), or a PKCS#11 URI with module-path
 	Certificate  string `json:"certificate"`             // PEM. Default: what Key holds
 	Chain        string `json:"chain"`                   // PEM, intermediates and root. Default: what Certificate or Key holds
-	PasswordFile string `json:"password_file"`           // first line opens a PKCS#12 file. Default "", an empty password
+	PasswordFile string `json:"password_file"`           // first line opens a PKCS#12 file, or is the PIN of a token. Default "", an empty password
 }
 
 // Trust is what signatures of letters are believed under.

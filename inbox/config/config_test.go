@@ -139,3 +139,11 @@ func TestPortZeroIsAnAddress(t *testing.T) {
 		t.Errorf("%v, database %q", err, c.Database)
 	}
 }
+
+func TestKeyOnATokenIsNoPath(t *testing.T) {
+	const uri = "pkcs11:token=Urzad;object=seal?module-path=/usr/lib/m.so&pin-source=file:/etc/pin"
+	c, err := Parse([]byte(strings.Replace(smallest, "pki/seal.pem", uri, 1)), "/srv")
+	if err != nil || c.ReceiptSeal.Key != uri {
+		t.Errorf("%v, key %q", err, c.ReceiptSeal.Key)
+	}
+}
