@@ -111,6 +111,8 @@ func TestChanged(t *testing.T) {
 		"the manifest removed":       {func(a *archive) { a.remove("META-INF/manifest.xml") }, xades.TotalPassed, "", ""},
 		"the manifest broken":        {func(a *archive) { a.replace("META-INF/manifest.xml", "<a>") }, xades.Indeterminate, "container.manifest", ""},
 		"another root":               {func(a *archive) { a.replace("META-INF/manifest.xml", "<a/>") }, xades.Indeterminate, "container.manifest", ""},
+		"another media type listed":  {func(a *archive) { a.edit("META-INF/manifest.xml", "application/pdf", "text/html") }, xades.TotalPassed, "", "container.manifest"},
+		"a media type in capitals":   {func(a *archive) { a.edit("META-INF/manifest.xml", "application/pdf", "Application/PDF") }, xades.TotalPassed, "", ""},
 		"another type listed":        {func(a *archive) { a.edit("META-INF/manifest.xml", asic.TypeE, asic.TypeS) }, xades.Indeterminate, "container.manifest", ""},
 		"a file listed twice":        {func(a *archive) { a.edit("META-INF/manifest.xml", "pusty.txt", pismo) }, xades.Indeterminate, "container.manifest container.manifest", ""},
 		"mimetype removed":           {func(a *archive) { a.remove("mimetype") }, xades.TotalPassed, "container.mimetype", ""},
