@@ -62,7 +62,7 @@ func (c *Container) Verify(opt xades.VerifyOptions) (*Report, error) {
 		return nil, err
 	}
 	for _, name := range c.Unjudged {
-		v.doubt(CodeNotJudged, name, "evidence of another kind than XAdES")
+		v.doubt(CodeNotJudged, name, "neither XAdES signatures nor the manifest, and no data object")
 	}
 	contents := v.cover()
 	return &Report{Container: contents, Signatures: v.signatures, Reasons: v.reasons, Verdict: v.verdict}, nil

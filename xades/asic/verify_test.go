@@ -130,8 +130,9 @@ func TestChanged(t *testing.T) {
 		"the signature removed":     {func(a *archive) { a.replace(signatures0, xadesSignatures("")) }, xades.TotalFailed, "container.signatures container.not-covered", ""},
 		"a signature in a folder": {func(a *archive) { a.find(signatures0).name = "META-INF/x/signatures0.xml" }, xades.TotalFailed,
 			"signature.missing container.not-judged container.not-covered", ""},
-		"a CAdES signature beside": {func(a *archive) { a.add("META-INF/signature1.p7s", "x") }, xades.Indeterminate, "container.not-judged", ""},
-		"a time-stamp beside":      {func(a *archive) { a.add("META-INF/timestamp.tst", "x") }, xades.Indeterminate, "container.not-judged", ""},
+		"a CAdES signature beside":    {func(a *archive) { a.add("META-INF/signature1.p7s", "x") }, xades.Indeterminate, "container.not-judged", ""},
+		"a time-stamp beside":         {func(a *archive) { a.add("META-INF/timestamp.tst", "x") }, xades.Indeterminate, "container.not-judged", ""},
+		"a letter hidden in META-INF": {func(a *archive) { a.add("META-INF/pismo.pdf", "x") }, xades.Indeterminate, "container.not-judged", ""},
 		"called ASiC-S": {func(a *archive) { a.replace("mimetype", asic.TypeS) }, xades.TotalFailed,
 			"container.objects container.objects container.manifest", ""},
 	} {
