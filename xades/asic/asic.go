@@ -36,9 +36,9 @@ type File struct {
 // Container is what was read. Nothing of it is verified.
 type Container struct {
 	Type       string   // TypeE or TypeS; without the file mimetype, TypeE
-	Objects    []File   // the data objects, in the order of the directory
+	Objects    []File   // the data objects, in the order they stand in
 	Signatures []File   // META-INF/*signatures*.xml
-	Unjudged   []string // other evidence in META-INF: CAdES, time-stamps over files
+	Unjudged   []string // what else META-INF holds: CAdES, time-stamps over files, anything
 
 	files   []File            // every entry, in the order they stand in
 	content map[string][]byte // the same by name
@@ -87,18 +87,10 @@ func (c *Container) sort(entries []*entry) {
 			c.Objects = append(c.Objects, f)
 		case !strings.Contains(inside, "/") && strings.Contains(inside, "signatures") && strings.HasSuffix(inside, ".xml"):
 			c.Signatures = append(c.Signatures, f)
-		case isOtherEvidence(inside):
+		default:
 			c.Unjudged = append(c.Unjudged, e.name)
 		}
 	}
-}
-
-// isOtherEvidence tells CAdES signatures, time-stamps over files and the
-// manifests that belong to them, which this package does not judge.
-func isOtherEvidence(name string) bool {
-	name = strings.ToLower(name)
-	return strings.HasSuffix(name, ".p7s") || strings.HasSuffix(name, ".tst") || strings.HasPrefix(name, "asic") ||
-		strings.Contains(name, "evidencerecord") || strings.Contains(name, "signature")
 }
 
 // checkMimetype judges the file that says what the container is

@@ -16,7 +16,7 @@ const (
 	CodeObjects    = "container.objects"     // not the files a container of its type holds
 	CodeSignatures = "container.signatures"  // a file of signatures that is none (args: name)
 	CodeNotCovered = "container.not-covered" // a data object that is not signed (args: name, count)
-	CodeNotJudged  = "container.not-judged"  // evidence of a kind that is not judged (args: name)
+	CodeNotJudged  = "container.not-judged"  // in META-INF something that is not judged (args: name)
 )
 
 // Codes lists every code, for tests that look for a text in every language.

@@ -19,6 +19,7 @@ func (v *verification) cover() *Contents {
 	for i := range v.signatures {
 		if s := &v.signatures[i]; !s.Nested {
 			s.cover(index, contents.Objects)
+			s.compareMediaTypes(index)
 		}
 	}
 	var bare []string

@@ -28,7 +28,7 @@ func (c *Container) checkManifest() {
 	c.compareManifest(c.readManifest(doc.Root()))
 }
 
-// readManifest returns the media types by full path.
+// readManifest returns the media types by full path; of two for one path the first.
 func (c *Container) readManifest(root xmltree.Node) map[string]string {
 	types := map[string]string{}
 	for n := range root.Elements() {
@@ -39,6 +39,7 @@ func (c *Container) readManifest(root xmltree.Node) map[string]string {
 		mediaType, _ := n.Attr(manifestNamespace, "media-type")
 		if _, twice := types[name]; twice {
 			c.doubt(CodeManifest, name, "the manifest lists it twice")
+			continue
 		}
 		types[name] = mediaType
 	}

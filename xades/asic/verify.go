@@ -56,13 +56,13 @@ func Verify(data []byte, opt xades.VerifyOptions) (*Report, error) {
 
 // Verify judges every signature of the container.
 func (c *Container) Verify(opt xades.VerifyOptions) (*Report, error) {
-	v := &verification{Container: *c, opt: opt}
+	v := &verification{Container: *c, opt: opt, left: c.budget()}
 	v.Container.reasons = append([]xades.Reason(nil), c.reasons...)
 	if err := v.allDocuments(); err != nil {
 		return nil, err
 	}
 	for _, name := range c.Unjudged {
-		v.doubt(CodeNotJudged, name, "evidence of another kind than XAdES")
+		v.doubt(CodeNotJudged, name, "neither XAdES signatures nor the manifest, and no data object")
 	}
 	contents := v.cover()
 	return &Report{Container: contents, Signatures: v.signatures, Reasons: v.reasons, Verdict: v.verdict}, nil
@@ -73,6 +73,7 @@ type verification struct {
 	Container
 	opt        xades.VerifyOptions
 	signatures []Signature
+	left       int // of the budget
 }
 
 func (v *verification) allDocuments() error {
@@ -103,6 +104,10 @@ func (v *verification) document(f File) error {
 	}
 	if !onlySignatures(doc.Root()) {
 		v.fail(CodeSignatures, f.Name, "neither XAdESSignatures nor a ds:Signature")
+		return nil
+	}
+	if !v.affordable(doc.Root()) {
+		v.doubt(CodeLimit, f.Name, "the signatures ask for more work than the content is worth")
 		return nil
 	}
 	v.opt.Content = v.source()
