@@ -69,6 +69,7 @@ func build(ctx context.Context, cfg config.Config, now func() time.Time, freeDis
 	a.intake, err = intake.New(intake.Options{
 		Store: a.store, Boxes: a.boxes, Catalogue: a.catalogue, Issuer: a.issuer, Trust: creds.trust,
 		Departments: cfg.Departments(), FreeDisk: freeDisk, Log: log, Observe: a.metrics.Letter,
+		RequireRevocation: cfg.Trust.RequireRevocation, Evidence: newEvidenceFolder(cfg.Trust.EvidenceDir, now, log).read,
 	})
 	if err != nil {
 		a.close()

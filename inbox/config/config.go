@@ -80,6 +80,13 @@ type Seal struct {
 type Trust struct {
 	Anchors []Anchor      `json:"anchors" validate:"dive"` // default none: no signature is believed
 	Seals   []TrustedSeal `json:"seals" validate:"dive"`   // default none: no trusted-profile signature is believed
+	// RequireRevocation wants fresh evidence, in the letter or in EvidenceDir,
+	// that a signer's certificate was not revoked; what its absence means is each
+	// box's no_revocation_evidence. Default false.
+	RequireRevocation bool `json:"require_revocation"`
+	// EvidenceDir is a folder of CRLs (.crl) and OCSP answers (.ocsp), PEM or DER,
+	// that another program keeps fresh; it is read anew every minute. Default "", none.
+	EvidenceDir string `json:"evidence_dir"`
 }
 
 // Anchor is a file of certificates the operator trusts.

@@ -80,7 +80,7 @@ func (c *Config) resolve(dir string) {
 }
 
 func (c *Config) paths() []*string {
-	paths := []*string{&c.DataDir, &c.FormsDir, &c.ReceiptSeal.Key, &c.ReceiptSeal.Certificate, &c.ReceiptSeal.Chain, &c.ReceiptSeal.PasswordFile}
+	paths := []*string{&c.DataDir, &c.FormsDir, &c.ReceiptSeal.Key, &c.ReceiptSeal.Certificate, &c.ReceiptSeal.Chain, &c.ReceiptSeal.PasswordFile, &c.Trust.EvidenceDir}
 	for i := range c.Trust.Anchors {
 		paths = append(paths, &c.Trust.Anchors[i].File)
 	}

@@ -30,7 +30,8 @@ type Request struct {
 	Arrived time.Time // last byte read
 }
 
-// Options are what an intake works with; all but FreeDisk and Observe are required.
+// Options are what an intake works with; all but the
+// revocation settings, FreeDisk and Observe are required.
 type Options struct {
 	Store       *store.Store
 	Boxes       *boxes.Boxes
@@ -38,8 +39,15 @@ type Options struct {
 	Issuer      *receipt.Issuer
 	Trust       trust.Config
 	Departments []inbox.Department
-	FreeDisk    func() error // nil or an error of inbox.CodeStorageFull below the free-disk floor
-	Log         *slog.Logger
+	// RequireRevocation wants fresh evidence that a signer's certificate was not
+	// revoked; what its absence means is each box's policy. Evidence that there
+	// is counts in any case.
+	RequireRevocation bool
+	// Evidence gives the CRLs and OCSP answers at hand, in DER; nil: none but
+	// what signatures carry.
+	Evidence func() [][]byte
+	FreeDisk func() error // nil or an error of inbox.CodeStorageFull below the free-disk floor
+	Log      *slog.Logger
 	// Observe, when not nil, is told every answer, whatever door it goes to.
 	Observe func(channel inbox.Channel, out inbox.Outcome, err error, took time.Duration)
 }
@@ -59,6 +67,9 @@ func New(opt Options) (*Intake, error) {
 	}
 	if opt.FreeDisk == nil {
 		opt.FreeDisk = func() error { return nil }
+	}
+	if opt.Evidence == nil {
+		opt.Evidence = func() [][]byte { return nil }
 	}
 	if opt.Observe == nil {
 		opt.Observe = func(inbox.Channel, inbox.Outcome, error, time.Duration) {}

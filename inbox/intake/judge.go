@@ -46,7 +46,9 @@ func (in *Intake) judge(box inbox.Box, sub inbox.Submission, raw []byte) judgeme
 		j.decision = refuse(reasonAt(root, inbox.CodeBoxForm, map[string]string{"form": form.Name}))
 		return j
 	}
-	j.report, err = xades.Verify(j.doc, xades.VerifyOptions{Trust: in.Trust, At: sub.Arrived})
+	j.report, err = xades.Verify(j.doc, xades.VerifyOptions{
+		Trust: in.Trust, At: sub.Arrived, Revocation: in.Evidence(), RequireRevocation: in.RequireRevocation,
+	})
 	if err != nil {
 		j.decision = refuse(inbox.Reason{Code: xades.CodeStructure})
 		in.Log.Error("signature not evaluated", "document", sub.Document, "err", err)

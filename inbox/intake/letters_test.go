@@ -99,7 +99,7 @@ func demoBoxes() []inbox.Box {
 		{Entity: entity, Name: "skrytka", DefaultDepartment: "or", Policy: inbox.BoxPolicy{Anonymous: true, MaxBytes: fixtures.MaxLetterBytes}},
 		{Entity: entity, Name: "defekty", DefaultDepartment: "or", Policy: lenient},
 		{Entity: entity, Name: "konto", DefaultDepartment: "or", Policy: inbox.BoxPolicy{MaxBytes: fixtures.MaxLetterBytes}},
-		{Entity: entity, Name: "wstrzymane", DefaultDepartment: "or", Policy: inbox.BoxPolicy{Anonymous: true, MaxBytes: fixtures.MaxLetterBytes, UnknownIssuer: inbox.Hold}},
+		{Entity: entity, Name: "wstrzymane", DefaultDepartment: "or", Policy: inbox.BoxPolicy{Anonymous: true, MaxBytes: fixtures.MaxLetterBytes, UnknownIssuer: inbox.Hold, NoRevocation: inbox.Hold}},
 	}
 }
 
