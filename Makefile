@@ -9,16 +9,19 @@ SAMPLES ?= $(abspath ../shared/facts/samples)
 FUZZTIME ?= 20s
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check corpora bench fuzz fixtures screenshots tools clean
+.PHONY: help run build build-hsm test check corpora bench fuzz fixtures screenshots tools clean
 
 help: ## shows this list
-	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: build ## builds, makes the demo office, posts one letter, shows receipt and verdict, then serves on LISTEN
 	bin/okienko demo --dir $(DEMO) --listen $(LISTEN) --tour
 
 build: ## builds the static binary bin/okienko
 	CGO_ENABLED=0 go build -trimpath -ldflags "-X main.version=$(VERSION)" -o bin/okienko ./cmd/okienko
+
+build-hsm: ## builds bin/okienko-hsm, which can sign with keys on PKCS#11 tokens; needs a C compiler
+	CGO_ENABLED=1 go build -trimpath -ldflags "-X main.version=$(VERSION)" -o bin/okienko-hsm ./cmd/okienko
 
 test: tools check ## installs what the tests need and runs every test; names what was skipped
 	@.ci/test

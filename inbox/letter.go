@@ -150,6 +150,7 @@ type Outcome struct {
 	Duplicate  bool     // the same bytes were accepted before: this is that outcome
 	Erased     bool     // duplicate of a letter erased since: no receipt, only Arrived
 	Arrived    time.Time
+	PostedBy   string   // when held: who posted the submission that is kept, which may have been another
 	Reasons    []Reason // why refused or held
 	RetryAfter time.Duration
 }

@@ -6,7 +6,7 @@ import "strings"
 // names: signature.…, certificate.…, profile.…, xml.…, schema.…, form.….
 const (
 	CodeInternal          = "internal"              // unknown error: the cause is in the log
-	CodeUnavailable       = "service.unavailable"   // database away, busy, stopping: nothing happened
+	CodeUnavailable       = "service.unavailable"   // database or signing token away, busy, stopping: nothing happened
 	CodeStorageFull       = "service.storage-full"  // free-disk floor reached: nothing happened
 	CodeQuota             = "service.quota"         // too many or too much from this address or account
 	CodeRequest           = "request.invalid"       // malformed request (args: field)

@@ -8,7 +8,7 @@ import (
 )
 
 // judgeCertificate says who signed and whether a configured anchor or seal
-// stands behind it (EN 319 102-1 5.2.6).
+// stands behind it, at the best signature time (EN 319 102-1 5.2.6, 5.5.4).
 func (j *judgement) judgeCertificate() {
 	c := j.signer.chosen
 	if c == nil {
@@ -21,8 +21,9 @@ func (j *judgement) judgeCertificate() {
 		j.doubt(CertificateChainGeneral, j.reasonAt(j.sig.KeyInfo, CodeUnreadable, "the signing certificate cannot be read"))
 		return
 	}
-	j.trusted = j.opt.Trust.Judge(c.cert, j.signer.others(), j.opt.At)
+	j.trusted = j.opt.Trust.Judge(c.cert, j.signer.hints(j.unsigned.certificates), j.bestTime)
 	j.reportTrust()
+	j.judgeRevocation()
 }
 
 // judgeBinding wants the certificate among what is signed: in
@@ -51,7 +52,7 @@ func (j *judgement) reportTrust() {
 	case trust.Expired:
 		j.doubt(OutOfBoundsNoPOE, reason(CodeExpired))
 	case trust.NotYetValid:
-		j.doubt(OutOfBoundsNoPOE, reason(CodeNotYetValid))
+		j.doubt(j.tooEarly(), reason(CodeNotYetValid))
 	case trust.Usage:
 		j.doubt(ChainConstraintsFailure, reason(CodeUsage))
 	}
@@ -59,6 +60,15 @@ func (j *judgement) reportTrust() {
 	if anchor := j.trusted.Anchor; anchor != nil && anchor.Kind != "" {
 		j.out.Kind = Kind(anchor.Kind)
 	}
+}
+
+// tooEarly tells a signature that is proved to be older than its certificate
+// from one judged at a time chosen too early (EN 319 102-1 5.5.4 5b).
+func (j *judgement) tooEarly() string {
+	if j.out.BestSignatureTime != nil {
+		return NotYetValid
+	}
+	return OutOfBoundsNoPOE
 }
 
 // describe fills in what the certificate says, whoever issued it.

@@ -279,7 +279,6 @@ func TestCorporaXades4j(t *testing.T) {
 		"document.signed.bes.no-ki.xml":                "its certificate is known to the verifier alone",
 		"document.signed.c.bad.xml":                    "fault of unsigned properties of level C",
 		"document.signed.c.missingcertref.xml":         "fault of unsigned properties of level C",
-		"document.signed.t.bes.badtsdigest.xml":        "fault of the time-stamp",
 	})
 }
 

@@ -30,7 +30,7 @@ func (j *judgement) verifyCryptography() {
 			continue
 		}
 		j.checked[r] = checked
-		j.out.References[i].DigestOK = true
+		j.out.References[i].DigestOK, j.out.References[i].Whole = true, checked.Whole
 	}
 }
 

@@ -39,3 +39,39 @@ func FuzzVerify(f *testing.F) {
 		}
 	})
 }
+
+// FuzzTimeStamps changes a letter with an archive time-stamp: a time is proved
+// only by a token that still stands over what it was made for.
+func FuzzTimeStamps(f *testing.F) {
+	a := newArchive(f, false)
+	document := a.extend(f, a.sign(f), xades.LevelBLTA)
+	_, value, _ := strings.Cut(element(f, document, "ds:SignatureValue"), ">")
+	value = strings.TrimSuffix(value, "</ds:SignatureValue>")
+	f.Add(0, 0, "")
+	f.Add(strings.Index(document, "<xades:SignatureTimeStamp"), 0, "<xades:SignatureTimeStamp/>")
+	f.Add(strings.Index(document, "<xades:CRLValues>"), 17, "<xades:OCSPValues>")
+	f.Add(strings.Index(document, "<xades:EncapsulatedTimeStamp>")+40, 8, "AAAAAAAA")
+	f.Add(strings.LastIndex(document, "xml-exc-c14n#"), 13, "xml-exc-c14n#WithComments")
+	f.Fuzz(func(t *testing.T, at, length int, text string) {
+		if at < 0 || at > len(document) || length < 0 || length > len(document)-at {
+			t.Skip()
+		}
+		doc, err := xmltree.Parse([]byte(document[:at]+text+document[at+length:]), xmltree.Options{})
+		if err != nil {
+			return
+		}
+		report, err := xades.Verify(doc, a.options(now))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range report.Signatures {
+			if s.BestSignatureTime == nil {
+				continue
+			}
+			text, _ := s.Node.Child("http://www.w3.org/2000/09/xmldsig#", "SignatureValue").SimpleText()
+			if !s.BestSignatureTime.Equal(now) || string(text) != value {
+				t.Fatalf("proved at %v for the value %q", s.BestSignatureTime, text)
+			}
+		}
+	})
+}

@@ -4,6 +4,8 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+
+	"okienko/xades"
 )
 
 // TestJDKVerifiesOurs: the JDK's own XML signatures as a third opinion, also
@@ -35,6 +37,9 @@ func TestJDKVerifiesOurs(t *testing.T) {
 			add(name+"-identity", replace(t, signed, "44051401458", "02070803628"), id, "invalid")
 		}
 	}
+	a := newArchive(t, false)
+	archived := &identity{key: a.signer.Key, cert: a.signer.Certificate}
+	add("archived", a.extend(t, a.sign(t), xades.LevelBLTA), archived, "valid")
 	out, err := exec.Command("java", arguments...).Output()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)

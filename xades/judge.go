@@ -3,8 +3,10 @@ package xades
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"time"
 
 	"okienko/xades/dsig"
+	"okienko/xades/revocation"
 	"okienko/xades/trust"
 	"okienko/xades/xmltree"
 )
@@ -23,13 +25,21 @@ type judgement struct {
 	entries   []*dsig.Reference                // of manifests, whose digest holds
 	listed    []dsig.Checked                   // what manifests cover that hold as a whole
 	trusted   trust.Judgement
+
+	unsigned   unsigned
+	tokens     []*token              // in the order of the report
+	embedded   []revocation.Evidence // what the signature carries
+	answers    map[question]revocation.Status
+	bestTime   time.Time // the validation time, or the earliest a time-stamp proves
+	disordered []*token  // later than tokens that cover them
 }
 
-// judge runs the building blocks of ETSI EN 319 102-1 5.3 for basic
-// signatures: format, signing certificate, cryptography, X.509, acceptance.
-func (v *verification) judge(n xmltree.Node) Signature {
-	j := &judgement{verification: v, checked: map[*dsig.Reference]dsig.Checked{}}
-	j.out = Signature{Node: n, Indication: TotalPassed, Cryptographic: CryptoFailed, Coverage: CoverageNone,
+// judge runs the building blocks of ETSI EN 319 102-1: format, signing
+// certificate, cryptography (5.3), time-stamps for the best signature time
+// (5.5), X.509 and revocation at that time, acceptance.
+func (v *verification) judge(n xmltree.Node) *judgement {
+	j := &judgement{verification: v, checked: map[*dsig.Reference]dsig.Checked{}, bestTime: v.opt.At, answers: map[question]revocation.Status{}}
+	j.out = Signature{Node: n, Nested: insideSignature(n), Indication: TotalPassed, Cryptographic: CryptoFailed, Coverage: CoverageNone,
 		Level: LevelXMLDSIG, Kind: KindUnknown, References: []Reference{}, Reasons: []Reason{}}
 	if j.format() {
 		j.readProperties()
@@ -41,11 +51,15 @@ func (v *verification) judge(n xmltree.Node) Signature {
 		j.judgeManifests()
 		j.judgeCoverage()
 		j.judgeProperties()
+		j.readUnsigned()
+		j.judgeTimeStamps()
 		j.judgeCertificate()
+		j.judgeClaim()
 		j.judgeIdentity()
 		j.judgeAlgorithms()
+		j.judgeLevel()
 	}
-	return j.out
+	return j
 }
 
 // format reads the structure (EN 319 102-1 5.2.2).

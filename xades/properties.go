@@ -7,13 +7,6 @@ import (
 	"okienko/xades/xmltree"
 )
 
-// The levels this package tells apart (EN 319 132-1 4; TS 101 903 knows them
-// by other names).
-const (
-	LevelXMLDSIG = "XMLDSIG" // a signature without sound SignedProperties
-	LevelBB      = "B-B"
-)
-
 // The XAdES namespaces: 1.3.2 is that of EN 319 132-1 and TS 101 903 since 2006.
 const (
 	ns132 = "http://uri.etsi.org/01903/v1.3.2#"
@@ -151,12 +144,12 @@ func (j *judgement) readSigningTime() {
 		return
 	}
 	text, ok := n.SimpleText()
-	t, err := parseDateTime(strings.TrimSpace(string(text)))
+	t, zoned, err := parseDateTime(strings.TrimSpace(string(text)))
 	if !ok || err != nil {
 		j.doubt(SigConstraintsFailure, j.reasonAt(n, CodeProperties, "SigningTime is no dateTime"))
 		return
 	}
-	j.out.SigningTime, j.out.TimeNode = &t, n
+	j.out.SigningTime, j.out.TimeNode, j.out.Zoneless = &t, n, !zoned
 }
 
 // judgeObjectFormats holds each DataObjectFormat against the references:

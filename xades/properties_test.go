@@ -85,3 +85,16 @@ func TestSignedDigest(t *testing.T) {
 		t.Error("two signatures share a SignedDigest")
 	}
 }
+
+func TestSigningTimeWithoutZone(t *testing.T) {
+	w := newWorld(t)
+	signed := sign(t, letter, w.signer.options())
+	if s := verify(t, signed, w.options()).Signatures[0]; s.Zoneless || s.TimeNode.Local() != "SigningTime" {
+		t.Errorf("with a zone: %+v", s)
+	}
+	wall := regexp.MustCompile(`(<xades:SigningTime>[0-9T:-]*)Z`).ReplaceAllString(signed, "$1")
+	s := verify(t, resign(t, wall, w.signer), w.options()).Signatures[0]
+	if s.Indication != passed || !s.Zoneless || s.SigningTime == nil {
+		t.Errorf("without: %+v", s)
+	}
+}

@@ -30,6 +30,9 @@ const (
 	CryptoConstraintsFailure  = "CRYPTO_CONSTRAINTS_FAILURE"
 	NoSigningCertificateFound = "NO_SIGNING_CERTIFICATE_FOUND"
 	NoCertificateChainFound   = "NO_CERTIFICATE_CHAIN_FOUND"
+	TimestampOrderFailure     = "TIMESTAMP_ORDER_FAILURE"
+	RevokedNoPOE              = "REVOKED_NO_POE"
+	RevokedCANoPOE            = "REVOKED_CA_NO_POE"
 	SignedDataNotFound        = "SIGNED_DATA_NOT_FOUND"
 	Revoked                   = "REVOKED"
 	OutOfBoundsNoPOE          = "OUT_OF_BOUNDS_NO_POE"
@@ -108,6 +111,7 @@ type Reference struct {
 	URI      string `json:"uri"`
 	Type     string `json:"type,omitempty"`
 	DigestOK bool   `json:"digest_ok"`
+	Whole    bool   `json:"-"` // the digest holds, and is over all of what URI names but ds:Signature elements
 }
 
 // Signature is the report on one ds:Signature.
@@ -117,19 +121,24 @@ type Signature struct {
 	SubIndication string        `json:"sub_indication,omitempty"`
 	Cryptographic Cryptographic `json:"cryptographic"`
 	Coverage      Coverage      `json:"coverage"`
-	Level         string        `json:"level"` // B-B … B-LTA or XMLDSIG
+	Level         string        `json:"level"` // of level.go
 	Kind          Kind          `json:"kind"`
 	Signer        Signer        `json:"signer"`
-	SigningTime   *time.Time    `json:"signing_time,omitempty"`
-	References    []Reference   `json:"references"`
-	Manifests     []Manifest    `json:"manifests,omitempty"`
-	Reasons       []Reason      `json:"reasons"`
+	SigningTime   *time.Time    `json:"signing_time,omitempty"` // what the signer claims
+	// BestSignatureTime is when trusted time-stamps prove the signature to have
+	// existed (EN 319 102-1 5.5); nil when none does.
+	BestSignatureTime *time.Time  `json:"best_signature_time,omitempty"`
+	TimeStamps        []TimeStamp `json:"timestamps,omitempty"`
+	References        []Reference `json:"references"`
+	Manifests         []Manifest  `json:"manifests,omitempty"`
+	Reasons           []Reason    `json:"reasons"`
 
 	Node        xmltree.Node      `json:"-"` // the ds:Signature element
 	TimeNode    xmltree.Node      `json:"-"` // the SigningTime element; zero without SigningTime
+	Zoneless    bool              `json:"-"` // SigningTime is written without a zone: read as UTC, wrong by 14 hours at most
 	Nested      bool              `json:"-"` // stands inside another signature: a counter-signature or a signed object
 	Covered     []xmltree.Node    `json:"-"` // elements of the document whose content (but for signatures) is covered and whose digest holds
-	Contents    []Content         `json:"-"` // files inside the document, as base64, that are covered and whose digest holds
+	Enclosed    []Enclosed        `json:"-"` // files inside the document, as base64, that are covered and whose digest holds
 	Certificate *x509.Certificate `json:"-"` // nil when none was found or Go cannot read it
 	// SignedDigest is SHA-256 over the digests of all references and the
 	// SignatureValue: equal for two files with the same signed content.

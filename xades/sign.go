@@ -47,33 +47,39 @@ type SignOptions struct {
 // where they are inserted. Digests are SHA-256. ClaimedRole must declare the
 // namespaces it uses. The document must be UTF-8.
 func Sign(document []byte, opt SignOptions) ([]byte, error) {
+	signed, _, err := signWithID(document, opt)
+	return signed, err
+}
+
+// signWithID is Sign, and tells the Id of the signature.
+func signWithID(document []byte, opt SignOptions) (signed []byte, id string, err error) {
 	method, err := opt.check()
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	doc, err := xmltree.Parse(document, xmltree.Options{})
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	if doc.Encoding() != "UTF-8" {
-		return nil, fmt.Errorf("xades: a document in %s cannot be signed in place", doc.Encoding())
+		return nil, "", fmt.Errorf("xades: a document in %s cannot be signed in place", doc.Encoding())
 	}
 	b := block{opt: &opt, method: method}
 	if b.id, err = randomID(opt.Rand); err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	if b.document, err = documentDigest(doc, opt.XPath); err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	signature, err := b.sign()
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	signed := insert(doc, signature)
+	signed = insertLast(doc, doc.Root(), signature)
 	if err := checkSigned(signed, b.id, &opt); err != nil {
-		return nil, fmt.Errorf("xades: the signature made does not verify: %w", err)
+		return nil, "", fmt.Errorf("xades: the signature made does not verify: %w", err)
 	}
-	return signed, nil
+	return signed, b.id, nil
 }
 
 // signMethod is how a key signs: identifier and hash.
@@ -145,33 +151,6 @@ func randomID(rand io.Reader) (string, error) {
 	return "xades-" + hex.EncodeToString(b[:]), nil
 }
 
-// insert puts the signature before the end tag of the root element; <root/>
-// gets an end tag for it. All other bytes stay as they were received.
-func insert(doc *xmltree.Document, signature []byte) []byte {
-	source := doc.Source()
-	mark := len(source) - len(doc.Text()) // a byte order mark is not in Text
-	root := doc.Root()
-	start, at := root.ContentRange()
-	_, end := root.Range()
-	at, end = at+mark, end+mark
-	signed := make([]byte, 0, len(source)+len(signature)+len(root.Local())+8)
-	if start+mark == end { // <root/>
-		signed = append(append(signed, source[:end-2]...), '>')
-		signed = append(signed, signature...)
-		signed = append(append(append(signed, "</"...), qualifiedName(root)...), '>')
-		return append(signed, source[end:]...)
-	}
-	signed = append(append(signed, source[:at]...), signature...)
-	return append(signed, source[at:]...)
-}
-
-func qualifiedName(n xmltree.Node) string {
-	if n.Prefix() == "" {
-		return n.Local()
-	}
-	return n.Prefix() + ":" + n.Local()
-}
-
 // checkSigned verifies what was made: the value, and every digest of content
 // inside the document. Detached content is not here; its digest was given.
 func checkSigned(signed []byte, id string, opt *SignOptions) error {
@@ -183,6 +162,12 @@ func checkSigned(signed []byte, id string, opt *SignOptions) error {
 	if !ok || n.Parent() != doc.Root() {
 		return errors.New("the signature is not where it was put")
 	}
+	return checkReferences(doc, n, opt, nil, len(opt.Detached))
+}
+
+// checkReferences verifies the value and all references of a signature but the
+// last ones, whose content is not here.
+func checkReferences(doc *xmltree.Document, n xmltree.Node, opt *SignOptions, content func(string) ([]byte, bool), absent int) error {
 	sig, err := dsig.Parse(n)
 	if err != nil {
 		return err
@@ -191,8 +176,8 @@ func checkSigned(signed []byte, id string, opt *SignOptions) error {
 	if err != nil {
 		return err
 	}
-	checker := dsig.NewChecker(doc, nil)
-	for _, r := range sig.References[:len(sig.References)-len(opt.Detached)] {
+	checker := dsig.NewChecker(doc, content)
+	for _, r := range sig.References[:len(sig.References)-absent] {
 		if _, err := checker.Check(authentic, r); err != nil {
 			return err
 		}

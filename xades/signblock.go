@@ -30,7 +30,8 @@ type block struct {
 	opt      *SignOptions
 	method   signMethod
 	id       string
-	document []byte // digest of the document without signatures
+	document []byte // digest of the document without signatures; nil: not enveloped
+	objects  []envelopedObject
 }
 
 // openDigest stands for the digest of SignedProperties while it is not known:
@@ -88,13 +89,18 @@ func (b *block) head() []byte {
 	w.open("ds:SignedInfo")
 	w.empty("ds:CanonicalizationMethod", "Algorithm", uriExc)
 	w.empty("ds:SignatureMethod", "Algorithm", b.method.uri)
-	b.documentReference(&w)
+	if b.document != nil {
+		b.documentReference(&w)
+	}
+	for i := range b.objects {
+		b.objectReference(&w, i)
+	}
 	w.open("ds:Reference", "Type", uriProps, "URI", "#"+b.id+"-props")
 	w.transforms(func() { w.empty("ds:Transform", "Algorithm", uriExc) })
 	w.digest(openDigest)
 	w.close("ds:Reference")
 	for i, d := range b.opt.Detached {
-		w.open("ds:Reference", "Id", b.referenceID(i+1), "URI", d.URI)
+		w.open("ds:Reference", "Id", b.referenceID(b.inside()+i), "URI", d.URI)
 		w.digest(encode(d.Digest))
 		w.close("ds:Reference")
 	}
@@ -123,6 +129,14 @@ func (b *block) documentReference(w *markup) {
 
 func (b *block) referenceID(i int) string { return fmt.Sprintf("%s-ref-%d", b.id, i) }
 
+// inside counts the references to content inside the document.
+func (b *block) inside() int {
+	if b.document != nil {
+		return 1 + len(b.objects)
+	}
+	return len(b.objects)
+}
+
 // tail is everything after the text of SignatureValue.
 func (b *block) tail() []byte {
 	var w markup
@@ -140,6 +154,9 @@ func (b *block) tail() []byte {
 	b.signedProperties(&w)
 	w.close("xades:QualifyingProperties")
 	w.close("ds:Object")
+	for _, o := range b.objects {
+		w.Write(o.element)
+	}
 	w.close("ds:Signature")
 	return w.Bytes()
 }
@@ -160,9 +177,14 @@ func (b *block) signedProperties(w *markup) {
 	}
 	w.close("xades:SignedSignatureProperties")
 	w.open("xades:SignedDataObjectProperties")
-	b.objectFormat(w, 0, "text/xml")
+	if b.document != nil {
+		b.objectFormat(w, 0, "text/xml")
+	}
+	for i, o := range b.objects {
+		b.objectFormat(w, i, o.mimeType)
+	}
 	for i, d := range b.opt.Detached {
-		b.objectFormat(w, i+1, d.MimeType)
+		b.objectFormat(w, b.inside()+i, d.MimeType)
 	}
 	w.close("xades:SignedDataObjectProperties")
 	w.close("xades:SignedProperties")

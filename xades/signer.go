@@ -3,6 +3,7 @@ package xades
 import (
 	"crypto"
 	"crypto/x509"
+	"slices"
 
 	"okienko/xades/trust"
 )
@@ -103,9 +104,10 @@ func (s *signer) candidates() []candidate {
 	return list
 }
 
-// others are the readable certificates besides the signer's: hints for path building.
-func (s *signer) others() []*x509.Certificate {
-	var certs []*x509.Certificate
+// hints are the readable certificates besides the signer's, and more from
+// elsewhere in the signature: nobody vouches for them, paths may lead over them.
+func (s *signer) hints(more []*x509.Certificate) []*x509.Certificate {
+	certs := slices.Clone(more)
 	for _, c := range s.certificates {
 		if c != s.chosen && c.cert != nil {
 			certs = append(certs, c.cert)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"okienko/xades/dsig"
+	"okienko/xades/revocation"
 	"okienko/xades/trust"
 	"okienko/xades/xmltree"
 )
@@ -18,13 +19,21 @@ const MaxSignatures = 64
 // VerifyOptions say what to believe. The zero value trusts nobody, knows no
 // detached content and refuses to evaluate without At.
 type VerifyOptions struct {
-	Trust trust.Config
-	At    time.Time        // validation time; required
-	Key   crypto.PublicKey // used where a signature carries no certificate; never means trust
+	Trust   trust.Config
+	At      time.Time                               // validation time; required
+	Key     crypto.PublicKey                        // used where a signature carries no certificate; never means trust
+	Content func(uri string) (data []byte, ok bool) // detached content by Reference URI; nil: none. Nothing is ever fetched
+
 	// Certificates are looked through for the one that a signature names without
 	// holding it; never means trust.
 	Certificates []*x509.Certificate
-	Content      func(uri string) (data []byte, ok bool) // detached content by Reference URI; nil: none. Nothing is ever fetched
+	// Revocation holds CRLs and OCSP answers in DER, beside those that the
+	// signature carries. They count by their own signatures.
+	Revocation [][]byte
+	// RequireRevocation wants fresh evidence that no certificate of the signer's
+	// and the time-stamp authorities' paths was revoked; without it only
+	// evidence that there is counts.
+	RequireRevocation bool
 }
 
 // Verify judges every ds:Signature of the document. An error means that it
@@ -36,7 +45,7 @@ func Verify(doc *xmltree.Document, opt VerifyOptions) (*Report, error) {
 	if opt.At.IsZero() {
 		return nil, errors.New("xades: no validation time")
 	}
-	v := &verification{opt: opt, checker: dsig.NewChecker(doc, opt.Content), paths: maxPaths}
+	v := newVerification(doc, opt)
 	nodes := signatureNodes(doc)
 	switch {
 	case len(nodes) == 0:
@@ -45,14 +54,24 @@ func Verify(doc *xmltree.Document, opt VerifyOptions) (*Report, error) {
 		reason := v.reasonAt(nodes[MaxSignatures], CodeTooMany, "too many signatures")
 		return &Report{Signatures: []Signature{}, Verdict: Indeterminate, Reasons: []Reason{reason}}, nil
 	}
-	return v.all(nodes), nil
+	return reportOn(v.judgeAll(nodes)), nil
 }
 
 // verification is what judging the signatures of one document shares.
 type verification struct {
 	opt     VerifyOptions
 	checker *dsig.Checker
-	paths   int // reasons that may still tell their path
+	stamper *dsig.Checker // digests what time-stamps cover, within a budget of its own
+	paths   int           // reasons that may still tell their path
+
+	supplied     []revocation.Evidence // the caller's
+	tokensLeft   int                   // time-stamp tokens that may still be verified
+	evidenceLeft int                   // octets of embedded evidence that may still be read
+}
+
+func newVerification(doc *xmltree.Document, opt VerifyOptions) *verification {
+	return &verification{opt: opt, checker: dsig.NewChecker(doc, opt.Content), stamper: dsig.NewChecker(doc, opt.Content),
+		supplied: parseEvidence(opt.Revocation), paths: maxPaths, tokensLeft: maxTokens, evidenceLeft: maxEmbeddedOctets}
 }
 
 func signatureNodes(doc *xmltree.Document) []xmltree.Node {
@@ -65,17 +84,24 @@ func signatureNodes(doc *xmltree.Document) []xmltree.Node {
 	return nodes
 }
 
-// all judges each signature. The verdict is the worst of those that
-// stand in no other signature: a counter-signature or a signed object inside
-// one is reported, but neither raises nor lowers what surrounds it.
-func (v *verification) all(nodes []xmltree.Node) *Report {
+func (v *verification) judgeAll(nodes []xmltree.Node) []*judgement {
+	judged := make([]*judgement, len(nodes))
+	for i, n := range nodes {
+		judged[i] = v.judge(n)
+	}
+	return judged
+}
+
+// reportOn collects what was found. The verdict is the worst of the signatures
+// that stand in no other: a counter-signature or a signed object inside one is
+// reported, but neither raises nor lowers what surrounds it.
+func reportOn(judged []*judgement) *Report {
 	report := &Report{Verdict: TotalPassed}
-	for _, n := range nodes {
-		signature := v.judge(n)
-		if signature.Nested = insideSignature(n); !signature.Nested {
-			report.Verdict = worse(report.Verdict, signature.Indication)
+	for _, j := range judged {
+		if !j.out.Nested {
+			report.Verdict = worse(report.Verdict, j.out.Indication)
 		}
-		report.Signatures = append(report.Signatures, signature)
+		report.Signatures = append(report.Signatures, j.out)
 	}
 	return report
 }

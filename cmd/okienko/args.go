@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode"
 )
 
 // usageError is a wrong command line: the usage line follows it.
@@ -58,6 +59,20 @@ func readFile(e env, name string) ([]byte, error) {
 		return io.ReadAll(e.stdin)
 	}
 	return os.ReadFile(name)
+}
+
+// codeUnreadable stands in --json for a file that could not be read.
+const codeUnreadable = "file.unreadable"
+
+// printable makes text of a document or certificate fit for one line of a
+// terminal: no line of its own, no escape sequence, no turned direction.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, text)
 }
 
 // writeFile writes OUT of a command; "" and "-" are standard output.

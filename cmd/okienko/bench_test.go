@@ -45,6 +45,7 @@ type cost struct{ wall, cpu time.Duration }
 // transaction on the same disk.
 func TestSideBySide(t *testing.T) {
 	t.Run("verify", verifyBesideXmlsec)
+	t.Run("worst", worstInputs)
 	t.Run("letters", lettersPerSecond)
 }
 

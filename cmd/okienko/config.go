@@ -3,12 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
+
+	"okienko/inbox/intake"
 )
 
 var configCommand = command{
 	name:    "config",
 	usage:   "check --config FILE",
-	summary: "checks a configuration with its certificates and keys, without opening the database",
+	summary: "checks a configuration with its certificates, keys and forms, without opening the database",
 	run:     runConfig,
 }
 
@@ -21,6 +23,13 @@ func runConfig(_ context.Context, e env, args []string) error {
 		return err
 	}
 	if _, err := loadCredentials(cfg, e.now, e.stderr); err != nil {
+		return err
+	}
+	catalogue, err := loadForms(cfg)
+	if err != nil {
+		return err
+	}
+	if err := intake.CheckForms(cfg.Boxes(), catalogue); err != nil {
 		return err
 	}
 	fmt.Fprintf(e.stdout, "in order: %s, %d boxes, %d departments, %d anchors, %d trusted-profile seals\n",

@@ -28,6 +28,7 @@ var allowed = map[string][]string{
 	"xades/trust/tsl":  {"xades/trust", "xades/xmltree"},
 	"xades/revocation": {"xades/trust"},
 	"xades/tsp":        {"xades/trust"},
+	"xades/asic":       {"xades", "xades/dsig", "xades/xmltree"},
 	"xades":            {"xades/*"},
 
 	"forms/*": {"forms/*", "xades/xmltree"},
@@ -35,7 +36,8 @@ var allowed = map[string][]string{
 	"inbox":                 {},
 	"inbox/locale":          {"inbox"},
 	"inbox/config":          {"inbox"},
-	"inbox/keys":            {"inbox"},
+	"inbox/keys":            {"inbox", "inbox/keys/hsm"},
+	"inbox/keys/hsm":        {"inbox"},
 	"inbox/telemetry":       {"inbox"},
 	"inbox/fetch":           {"inbox", "xades/*"},
 	"inbox/store":           {"inbox"},
@@ -64,6 +66,7 @@ var restricted = map[string][]string{
 	"database/sql":             {"inbox/store", "inbox/store/storetest"},
 	"github.com/jmoiron/sqlx":  {"inbox/store", "inbox/store/storetest"},
 	"html/template":            {"inbox/web/*", "forms/render"},
+	"github.com/miekg/pkcs11":  {"inbox/keys/hsm"},
 	"okienko/fixtures":         {"cmd/*", "fixtures/*"},
 	"okienko/fixtures/pkitest": {"cmd/*", "fixtures/*"},
 }

@@ -54,16 +54,23 @@ func runValidate(_ context.Context, e env, args []string) error {
 	if err != nil {
 		return err
 	}
+	return validateFiles(e, schema, files, *asJSON)
+}
+
+// validateFiles prints one line per file, as verifyFiles does.
+func validateFiles(e env, schema *xsd.Schema, files []string, asJSON bool) error {
 	valid := true
+	var failed error
 	for _, file := range files {
 		v, err := validateFile(e, schema, file)
-		if err != nil {
-			return err
-		}
+		failed = errors.Join(failed, err)
 		valid = valid && v.Valid
-		printValidation(e.stdout, v, *asJSON)
+		printValidation(e.stdout, v, asJSON)
 	}
-	if !valid {
+	switch {
+	case failed != nil:
+		return failed
+	case !valid:
 		return errNo
 	}
 	return nil
@@ -119,7 +126,7 @@ func localFiles(_, location, base string) (xsd.Source, bool) {
 func validateFile(e env, schema *xsd.Schema, file string) (validation, error) {
 	data, err := readFile(e, file)
 	if err != nil {
-		return validation{}, err
+		return validation{File: file, Problems: []problem{{Code: codeUnreadable, Message: err.Error()}}}, err
 	}
 	v := validation{File: file, Problems: []problem{}}
 	doc, err := xmltree.Parse(data, xmltree.Options{KeepDuplicateIDs: true})
@@ -157,7 +164,7 @@ func printValidation(w io.Writer, v validation, asJSON bool) {
 		return
 	}
 	for _, p := range v.Problems {
-		fmt.Fprintf(w, "%s:%d:%d: %s [%s] %s\n", v.File, p.Line, p.Column, p.Message, p.Code, p.Path)
+		fmt.Fprintf(w, "%s:%d:%d: %s [%s] %s\n", v.File, p.Line, p.Column, printable(p.Message), p.Code, printable(p.Path))
 	}
 }
 

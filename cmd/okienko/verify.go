@@ -18,20 +18,37 @@ import (
 	"okienko/inbox/keys"
 	"okienko/inbox/locale"
 	"okienko/xades"
+	"okienko/xades/asic"
 	"okienko/xades/xmltree"
 )
 
 var verifyCommand = command{
 	name:    "verify",
-	usage:   "[--trust PEM|TSL]... [--seal PEM]... [--key PEM] [--at TIME] [--content URI=FILE]... [--content-dir DIR] [--json] FILE...",
-	summary: "says who signed what: verifies every XML Signature of the files, offline",
+	usage:   "[--trust PEM|TSL]... [--seal PEM]... [--key PEM] [--at TIME] [--content URI=FILE]... [--content-dir DIR] [--crl FILE]... [--ocsp FILE]... [--require-revocation] [--json] FILE...",
+	summary: "says who signed what: verifies every XML Signature of documents and containers, offline",
 	run:     runVerify,
 }
 
-// verification is one line of --json.
+// verification is one line of --json. A document's signatures have no Document
+// of their own, a container's are told by the file they stand in.
 type verification struct {
-	File string `json:"file"`
-	*xades.Report
+	File       string           `json:"file"`
+	Container  *asic.Contents   `json:"container,omitempty"`
+	Signatures []asic.Signature `json:"signatures"`
+	Reasons    []xades.Reason   `json:"reasons,omitempty"`
+	Verdict    xades.Indication `json:"verdict"`
+}
+
+func ofDocument(file string, r *xades.Report) verification {
+	v := verification{File: file, Signatures: make([]asic.Signature, len(r.Signatures)), Reasons: r.Reasons, Verdict: r.Verdict}
+	for i, s := range r.Signatures {
+		v.Signatures[i].Signature = s
+	}
+	return v
+}
+
+func ofContainer(file string, r *asic.Report) verification {
+	return verification{file, r.Container, r.Signatures, r.Reasons, r.Verdict}
 }
 
 func runVerify(_ context.Context, e env, args []string) error {
@@ -40,6 +57,10 @@ func runVerify(_ context.Context, e env, args []string) error {
 	flags.Var(&anchors, "trust", "trusted certificates, PEM, or a trusted list, XML; may stand several times")
 	flags.Var(&seals, "seal", "certificates of trusted-profile seals, PEM; may stand several times")
 	flags.Var(&contents, "content", "detached content as URI=FILE; may stand several times")
+	var crls, ocsps list
+	flags.Var(&crls, "crl", "certificate revocation list, DER or PEM; may stand several times")
+	flags.Var(&ocsps, "ocsp", "OCSP answer, DER or PEM; may stand several times")
+	require := flags.Bool("require-revocation", false, "no signature passes without evidence that its certificates were not revoked")
 	key := flags.String("key", "", "public key or certificate for signatures without one, PEM")
 	at := flags.String("at", "", "validation time, RFC 3339; now without it")
 	dir := flags.String("content-dir", "", "folder for detached content with relative URIs")
@@ -51,7 +72,10 @@ func runVerify(_ context.Context, e env, args []string) error {
 	if len(files) == 0 {
 		return usagef("at least one FILE, please")
 	}
-	opt := xades.VerifyOptions{At: e.now()}
+	opt := xades.VerifyOptions{At: e.now(), RequireRevocation: *require}
+	if opt.Revocation, err = loadEvidence(append(crls, ocsps...)...); err != nil {
+		return err
+	}
 	if *at != "" {
 		if opt.At, err = time.Parse(time.RFC3339, *at); err != nil {
 			return usagef("--at: %v", err)
@@ -72,28 +96,58 @@ func runVerify(_ context.Context, e env, args []string) error {
 	return verifyFiles(e, files, opt, *asJSON)
 }
 
+// verifyFiles prints one report per file, in order. A file that cannot be read
+// has its line too, so that lines and files stay in step, and makes the exit
+// code 2 whatever the others are.
 func verifyFiles(e env, files []string, opt xades.VerifyOptions, asJSON bool) error {
 	passed := true
+	var failed error
 	for _, file := range files {
-		data, err := readFile(e, file)
-		if err != nil {
-			return err
-		}
-		report, err := verifyBytes(data, opt)
-		if err != nil {
-			return fmt.Errorf("%s: %w", file, err)
-		}
-		passed = passed && report.Verdict == xades.TotalPassed
+		v, err := verifyFile(e, file, opt)
+		failed = errors.Join(failed, err)
+		passed = passed && v.Verdict == xades.TotalPassed
 		if asJSON {
-			printJSON(e.stdout, verification{file, report})
+			printJSON(e.stdout, v)
 		} else {
-			printReport(e.stdout, e.lang, file, report)
+			printVerification(e.stdout, e.lang, v)
 		}
 	}
-	if !passed {
+	switch {
+	case failed != nil:
+		return failed
+	case !passed:
 		return errNo
 	}
 	return nil
+}
+
+// verifyFile answers also beside an error: without signatures, and with why
+// there is no verdict.
+func verifyFile(e env, file string, opt xades.VerifyOptions) (verification, error) {
+	data, err := readFile(e, file)
+	if err != nil {
+		return ofDocument(file, unreadable(err)), err
+	}
+	if asic.IsContainer(data) {
+		report, err := asic.Verify(data, opt)
+		if err == nil {
+			return ofContainer(file, report), nil
+		}
+		return ofDocument(file, unreadable(err)), fmt.Errorf("%s: %w", file, err)
+	}
+	report, err := verifyBytes(data, opt)
+	if err != nil {
+		return ofDocument(file, unreadable(err)), fmt.Errorf("%s: %w", file, err)
+	}
+	return ofDocument(file, report), nil
+}
+
+func unreadable(err error) *xades.Report {
+	return &xades.Report{
+		Signatures: []xades.Signature{},
+		Reasons:    []xades.Reason{{Code: codeUnreadable, Detail: err.Error()}},
+		Verdict:    xades.Indeterminate,
+	}
 }
 
 // verifyBytes answers for bytes that are no well-formed XML with a report too:
@@ -173,25 +227,31 @@ func fromDir(dir, uri string) ([]byte, bool) {
 	return data, err == nil
 }
 
-// printReport says in words who signed, with what, what it covers and what is wrong.
-func printReport(w io.Writer, lang locale.Lang, file string, report *xades.Report) {
-	fmt.Fprintf(w, "%s: %s\n", file, report.Verdict)
-	printReasons(w, lang, "  ", report.Reasons)
-	for _, s := range report.Signatures {
-		fmt.Fprintf(w, "  %s %s\n", s.ID, strings.TrimSpace(string(s.Indication)+" "+s.SubIndication))
+// printVerification says in words who signed, with what, what it covers and what is wrong.
+func printVerification(w io.Writer, lang locale.Lang, v verification) {
+	fmt.Fprintf(w, "%s: %s\n", v.File, v.Verdict)
+	printReasons(w, lang, "  ", v.Reasons)
+	printContents(w, lang, v.Container)
+	for _, s := range v.Signatures {
+		fmt.Fprintf(w, "  %s %s\n", printable(s.ID), strings.TrimSpace(string(s.Indication)+" "+s.SubIndication))
 		for _, line := range [][2]string{
 			{"signer", signerWords(s)}, {"issuer", s.Signer.Issuer}, {"kind", string(s.Kind)}, {"level", s.Level},
-			{"cryptographic", string(s.Cryptographic)}, {"coverage", string(s.Coverage)}, {"signed", signedAt(s)},
+			{"cryptographic", string(s.Cryptographic)}, {"coverage", string(s.Coverage)}, {"signed", timeWords(s.SigningTime)}, {"best", timeWords(s.BestSignatureTime)},
 		} {
 			if line[1] != "" {
-				fmt.Fprintf(w, "    %s: %s\n", locale.Text(lang, "verify."+line[0]), line[1])
+				fmt.Fprintf(w, "    %s: %s\n", locale.Text(lang, "verify."+line[0]), printable(line[1]))
 			}
 		}
 		printReasons(w, lang, "    ", s.Reasons)
+		for _, t := range s.TimeStamps {
+			words := []string{t.Type, string(t.Indication), t.SubIndication, timeWords(t.Time), t.Authority}
+			fmt.Fprintf(w, "    %s\n", printable(strings.Join(strings.Fields(strings.Join(words, " ")), " ")))
+			printReasons(w, lang, "      ", t.Reasons)
+		}
 	}
 }
 
-func signerWords(s xades.Signature) string {
+func signerWords(s asic.Signature) string {
 	p := s.Signer.Person
 	if p == nil {
 		return s.Signer.Subject
@@ -206,20 +266,23 @@ func signerWords(s xades.Signature) string {
 	return words
 }
 
-func signedAt(s xades.Signature) string {
-	if s.SigningTime == nil {
+func timeWords(at *time.Time) string {
+	if at == nil {
 		return ""
 	}
-	return s.SigningTime.Format(time.RFC3339)
+	return at.Format(time.RFC3339)
 }
 
 func printReasons(w io.Writer, lang locale.Lang, indent string, reasons []xades.Reason) {
 	for _, r := range reasons {
-		message, _ := locale.Reason(lang, inbox.Reason{Code: r.Code, Args: r.Args})
+		message := ""
+		if locale.Has(r.Code) {
+			message, _ = locale.Reason(lang, inbox.Reason{Code: r.Code, Args: r.Args})
+		}
 		place := ""
 		if r.Line > 0 {
 			place = fmt.Sprintf("%d:%d: ", r.Line, r.Column)
 		}
-		fmt.Fprintf(w, "%s- %s%s [%s] %s\n", indent, place, message, r.Code, r.Detail)
+		fmt.Fprintf(w, "%s- %s%s [%s] %s\n", indent, place, printable(message), r.Code, printable(r.Detail))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"crypto/x509"
 	"fmt"
 	"io"
 	"log/slog"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"okienko/forms"
+	"okienko/inbox"
 	"okienko/inbox/boxes"
 	"okienko/inbox/config"
 	"okienko/inbox/desk"
@@ -49,6 +51,9 @@ func build(ctx context.Context, cfg config.Config, now func() time.Time, freeDis
 	if err != nil {
 		return nil, err
 	}
+	if err := checkEntity(cfg.Entity()); err != nil {
+		return nil, err
+	}
 	a := &app{issuer: creds.issuer, metrics: telemetry.New(), log: log}
 	if a.boxes, err = boxes.New(cfg.Boxes()); err != nil {
 		return nil, err
@@ -64,12 +69,24 @@ func build(ctx context.Context, cfg config.Config, now func() time.Time, freeDis
 	a.intake, err = intake.New(intake.Options{
 		Store: a.store, Boxes: a.boxes, Catalogue: a.catalogue, Issuer: a.issuer, Trust: creds.trust,
 		Departments: cfg.Departments(), FreeDisk: freeDisk, Log: log, Observe: a.metrics.Letter,
+		RequireRevocation: cfg.Trust.RequireRevocation, Evidence: newEvidenceFolder(cfg.Trust.EvidenceDir, now, log).read,
 	})
 	if err != nil {
 		a.close()
 		return nil, err
 	}
 	return a, nil
+}
+
+// checkEntity refuses numbers that are none: letters are compared with them.
+func checkEntity(e inbox.Entity) error {
+	if e.REGON != "" && !forms.ValidREGON(e.REGON) {
+		return fmt.Errorf("entity.regon: %s is no REGON: its check digit is wrong", e.REGON)
+	}
+	if e.NIP != "" && !forms.ValidNIP(e.NIP) {
+		return fmt.Errorf("entity.nip: %s is no NIP: its check digit is wrong", e.NIP)
+	}
+	return nil
 }
 
 func (a *app) close() {
@@ -114,7 +131,23 @@ func loadCredentials(cfg config.Config, now func() time.Time, notes io.Writer) (
 		return credentials{}, err
 	}
 	believed, err := loadTrustSettings(cfg.Trust, notes, now())
-	return credentials{issuer, believed}, err
+	if err != nil {
+		return credentials{}, err
+	}
+	return credentials{issuer, believed}, checkSeals(seal.Certificate, believed)
+}
+
+// checkSeals refuses a receipt seal that is a trusted-profile seal too: what one
+// key vouches for must not be taken for what another does.
+func checkSeals(receiptSeal *x509.Certificate, believed trust.Config) error {
+	for _, seal := range believed.Seals {
+		for _, c := range seal.Certificates {
+			if bytes.Equal(c.RawSubjectPublicKeyInfo, receiptSeal.RawSubjectPublicKeyInfo) {
+				return fmt.Errorf("trust.seals: %q has the key of the receipt seal", seal.Scheme)
+			}
+		}
+	}
+	return nil
 }
 
 func loadSeal(s config.Seal) (receipt.Seal, error) {

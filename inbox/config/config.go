@@ -68,18 +68,25 @@ type Policy struct {
 	SignerKind        string   `json:"signature_of_another_kind" validate:"oneof=refuse accept hold"` // default "refuse"
 }
 
-// Seal names the files of the receipt seal.
+// Seal names the files of the receipt seal, or its token.
 type Seal struct {
-	Key          string `json:"key" validate:"required"` // PEM, or PKCS#12 (.p12, .pfx)
+	Key          string `json:"key" validate:"required"` // PEM, PKCS#12 (.p12, .pfx), or a PKCS#11 URI with module-path
 	Certificate  string `json:"certificate"`             // PEM. Default: what Key holds
 	Chain        string `json:"chain"`                   // PEM, intermediates and root. Default: what Certificate or Key holds
-	PasswordFile string `json:"password_file"`           // first line opens a PKCS#12 file. Default "", an empty password
+	PasswordFile string `json:"password_file"`           // first line opens a PKCS#12 file, or is the PIN of a token. Default "", an empty password
 }
 
 // Trust is what signatures of letters are believed under.
 type Trust struct {
 	Anchors []Anchor      `json:"anchors" validate:"dive"` // default none: no signature is believed
 	Seals   []TrustedSeal `json:"seals" validate:"dive"`   // default none: no trusted-profile signature is believed
+	// RequireRevocation wants fresh evidence, in the letter or in EvidenceDir,
+	// that a signer's certificate was not revoked; what its absence means is each
+	// box's no_revocation_evidence. Default false.
+	RequireRevocation bool `json:"require_revocation"`
+	// EvidenceDir is a folder of CRLs (.crl) and OCSP answers (.ocsp), PEM or DER,
+	// that another program keeps fresh; it is read anew every minute. Default "", none.
+	EvidenceDir string `json:"evidence_dir"`
 }
 
 // Anchor is a file of certificates the operator trusts.

@@ -87,8 +87,8 @@ func TestFaultsNameTheirPlace(t *testing.T) {
 		"wrong kind":            {with(`"boxes": 7`), `the setting "boxes" stands twice`},
 		"number for text":       {with(`"listen": 80`), "line 2, column 15: listen must be a text, not a number"},
 		"text for object":       {with(`"log": "debug"`), "log must be an object, not a string"},
-		"bad duration":          {with(`"timeouts": {"body": "soon"}`), `"soon" is no length of time`},
-		"number for duration":   {with(`"timeouts": {"body": 30}`), `30 is no length of time`},
+		"bad duration":          {with(`"timeouts": {"body": "soon"}`), `timeouts.body: "soon" is no length of time`},
+		"number for duration":   {with(`"timeouts": {"body": 30}`), `timeouts.body: 30 is no length of time`},
 		"short duration":        {with(`"timeouts": {"body": "10ms"}`), "timeouts.body: 10ms is outside the limits (min 1s)"},
 		"not JSON":              {`{"listen": "x",}`, "line 1, column"},
 		"cut off":               {`{"listen": "x"`, "unexpected EOF"},
@@ -137,5 +137,13 @@ func TestPortZeroIsAnAddress(t *testing.T) {
 	c, err := Parse([]byte(text), "/srv")
 	if err != nil || c.Database != "postgres://db/okienko" {
 		t.Errorf("%v, database %q", err, c.Database)
+	}
+}
+
+func TestKeyOnATokenIsNoPath(t *testing.T) {
+	const uri = "pkcs11:token=Urzad;object=seal?module-path=/usr/lib/m.so&pin-source=file:/etc/pin"
+	c, err := Parse([]byte(strings.Replace(smallest, "pki/seal.pem", uri, 1)), "/srv")
+	if err != nil || c.ReceiptSeal.Key != uri {
+		t.Errorf("%v, key %q", err, c.ReceiptSeal.Key)
 	}
 }

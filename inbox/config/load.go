@@ -67,10 +67,10 @@ func placed(data []byte, err error) error {
 	return err
 }
 
-// resolve makes every path absolute.
+// resolve makes every path absolute. The key of a PKCS#11 token is no path.
 func (c *Config) resolve(dir string) {
 	for _, path := range c.paths() {
-		if *path != "" && !filepath.IsAbs(*path) {
+		if *path != "" && !filepath.IsAbs(*path) && !strings.HasPrefix(*path, "pkcs11:") {
 			*path = filepath.Join(dir, *path)
 		}
 	}
@@ -80,7 +80,7 @@ func (c *Config) resolve(dir string) {
 }
 
 func (c *Config) paths() []*string {
-	paths := []*string{&c.DataDir, &c.FormsDir, &c.ReceiptSeal.Key, &c.ReceiptSeal.Certificate, &c.ReceiptSeal.Chain, &c.ReceiptSeal.PasswordFile}
+	paths := []*string{&c.DataDir, &c.FormsDir, &c.ReceiptSeal.Key, &c.ReceiptSeal.Certificate, &c.ReceiptSeal.Chain, &c.ReceiptSeal.PasswordFile, &c.Trust.EvidenceDir}
 	for i := range c.Trust.Anchors {
 		paths = append(paths, &c.Trust.Anchors[i].File)
 	}

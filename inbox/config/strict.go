@@ -40,7 +40,21 @@ func (w *walker) value(t reflect.Type, path string) error {
 	case json.Delim('['):
 		return w.array(t, path)
 	}
+	if t == reflect.TypeFor[Duration]() {
+		if err := checkDuration(token); err != nil {
+			return fmt.Errorf("%s: %s: %w", place(w.data, w.dec.InputOffset()), path, err)
+		}
+	}
 	return nil
+}
+
+// checkDuration finds here what a type's own UnmarshalJSON could say, but not where.
+func checkDuration(token json.Token) error {
+	data, err := json.Marshal(token)
+	if err != nil {
+		return err
+	}
+	return new(Duration).UnmarshalJSON(data)
 }
 
 func (w *walker) object(t reflect.Type, path string) error {

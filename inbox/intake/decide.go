@@ -17,6 +17,10 @@ import (
 // clocks differ by seconds to a few minutes, and more is a forged or broken time.
 const maxClockSkew = 5 * time.Minute
 
+// zonesAhead is how much later than UTC a clock on a wall may show: a time without
+// a zone is in the future for certain only beyond it.
+const zonesAhead = 14 * time.Hour
+
 // findings is all the decision may look at.
 type findings struct {
 	box        inbox.Box
@@ -168,7 +172,11 @@ func judgeSigningTime(v *verdicts, f findings, s *xades.Signature) {
 	if s.SigningTime == nil {
 		return
 	}
-	if s.SigningTime.After(f.arrived.Add(maxClockSkew)) {
+	latest := f.arrived.Add(maxClockSkew)
+	if s.Zoneless {
+		latest = latest.Add(zonesAhead)
+	}
+	if s.SigningTime.After(latest) {
 		v.add(inbox.Refuse, reasonAt(s.TimeNode, inbox.CodeSigningTimeFuture, nil))
 		return
 	}

@@ -44,6 +44,8 @@ func signedAtTime(t time.Time) func(*xades.Signature) {
 	return func(s *xades.Signature) { s.SigningTime = &t }
 }
 
+func zoneless(s *xades.Signature) { s.Zoneless = true }
+
 func TestDecide(t *testing.T) {
 	accepting := inbox.BoxPolicy{MissingSignature: inbox.Accept, UnknownIssuer: inbox.Accept, NoRevocation: inbox.Accept, MissingAttachment: inbox.Accept, SignerKind: inbox.Accept}
 	holding := inbox.BoxPolicy{UnknownIssuer: inbox.Hold, NoRevocation: inbox.Hold}
@@ -77,6 +79,8 @@ func TestDecide(t *testing.T) {
 		{name: "indeterminate without a reason is never accepted", policy: accepting, signatures: []xades.Signature{sound(func(s *xades.Signature) { s.Indication = xades.Indeterminate })}, want: inbox.Refused, codes: xades.CodeProperties},
 		{name: "the trusted one of two decides", signatures: []xades.Signature{sound(finding(xades.CodeUntrusted)), sound()}, want: inbox.Accepted},
 		{name: "signed in the future", signatures: []xades.Signature{sound(signedAtTime(arrived.Add(6 * time.Minute)))}, want: inbox.Refused, codes: inbox.CodeSigningTimeFuture},
+		{name: "a wall clock ahead of UTC, without a zone", signatures: []xades.Signature{sound(signedAtTime(arrived.Add(2*time.Hour)), zoneless)}, want: inbox.Accepted},
+		{name: "tomorrow, without a zone", signatures: []xades.Signature{sound(signedAtTime(arrived.Add(15*time.Hour)), zoneless)}, want: inbox.Refused, codes: inbox.CodeSigningTimeFuture},
 		{name: "a clock a little ahead", signatures: []xades.Signature{sound(signedAtTime(arrived.Add(4 * time.Minute)))}, want: inbox.Accepted},
 		{name: "old, no rule", signatures: []xades.Signature{sound(signedAtTime(arrived.AddDate(-2, 0, 0)))}, want: inbox.Accepted},
 		{name: "old, flagged", form: forms.Policy{MaxSignatureAge: 30}, signatures: []xades.Signature{sound(signedAtTime(arrived.AddDate(0, 0, -31)))}, want: inbox.Accepted, codes: inbox.CodeSigningTimeOld},

@@ -30,7 +30,8 @@ type Request struct {
 	Arrived time.Time // last byte read
 }
 
-// Options are what an intake works with; all but FreeDisk and Observe are required.
+// Options are what an intake works with; all but the
+// revocation settings, FreeDisk and Observe are required.
 type Options struct {
 	Store       *store.Store
 	Boxes       *boxes.Boxes
@@ -38,8 +39,15 @@ type Options struct {
 	Issuer      *receipt.Issuer
 	Trust       trust.Config
 	Departments []inbox.Department
-	FreeDisk    func() error // nil or an error of inbox.CodeStorageFull below the free-disk floor
-	Log         *slog.Logger
+	// RequireRevocation wants fresh evidence that a signer's certificate was not
+	// revoked; what its absence means is each box's policy. Evidence that there
+	// is counts in any case.
+	RequireRevocation bool
+	// Evidence gives the CRLs and OCSP answers at hand, in DER; nil: none but
+	// what signatures carry.
+	Evidence func() [][]byte
+	FreeDisk func() error // nil or an error of inbox.CodeStorageFull below the free-disk floor
+	Log      *slog.Logger
 	// Observe, when not nil, is told every answer, whatever door it goes to.
 	Observe func(channel inbox.Channel, out inbox.Outcome, err error, took time.Duration)
 }
@@ -60,23 +68,26 @@ func New(opt Options) (*Intake, error) {
 	if opt.FreeDisk == nil {
 		opt.FreeDisk = func() error { return nil }
 	}
+	if opt.Evidence == nil {
+		opt.Evidence = func() [][]byte { return nil }
+	}
 	if opt.Observe == nil {
 		opt.Observe = func(inbox.Channel, inbox.Outcome, error, time.Duration) {}
 	}
-	for _, box := range opt.Boxes.All() {
-		if err := formsExist(box, opt.Catalogue); err != nil {
-			return nil, fmt.Errorf("intake: box %s: %w", box.Address(), err)
-		}
+	if err := CheckForms(opt.Boxes.All(), opt.Catalogue); err != nil {
+		return nil, err
 	}
 	return &Intake{Options: opt, flights: newFlights(), work: newWorkload(maxWork)}, nil
 }
 
-// formsExist refuses a box that takes a form nobody has: its letters would all
+// CheckForms refuses boxes that take a form nobody has: their letters would all
 // be refused without anyone knowing why.
-func formsExist(box inbox.Box, catalogue *forms.Catalogue) error {
-	for _, name := range box.Policy.Forms {
-		if !slices.ContainsFunc(catalogue.Forms(), func(f *forms.Form) bool { return f.Name == name }) {
-			return fmt.Errorf("no form %q in the catalogue", name)
+func CheckForms(boxes []inbox.Box, catalogue *forms.Catalogue) error {
+	for _, box := range boxes {
+		for _, name := range box.Policy.Forms {
+			if !slices.ContainsFunc(catalogue.Forms(), func(f *forms.Form) bool { return f.Name == name }) {
+				return fmt.Errorf("box %s: no form %q in the catalogue", box.Address(), name)
+			}
 		}
 	}
 	return nil
@@ -112,14 +123,24 @@ func (in *Intake) receive(ctx context.Context, req Request) (inbox.Outcome, erro
 	})
 }
 
-// settleNew finds bytes accepted before, or judges them.
+// settleNew finds bytes accepted before, or judges them. Bytes that are held are
+// judged as what arrived first: a sender who asks again loses no day.
 func (in *Intake) settleNew(ctx context.Context, box inbox.Box, sub inbox.Submission, raw []byte) (inbox.Outcome, error) {
-	known, ok, err := in.Store.FindAccepted(ctx, sub.Box, sub.SHA256)
-	if err != nil || ok {
-		return known, err
+	accepted, held, err := in.Store.FindSame(ctx, sub.Box, sub.SHA256)
+	switch {
+	case err != nil:
+		return inbox.Outcome{}, err
+	case accepted != nil:
+		return *accepted, nil
 	}
 	if err := in.FreeDisk(); err != nil {
 		return inbox.Outcome{}, err
+	}
+	if held != nil {
+		out, err := in.rejudge(ctx, *held)
+		if inbox.ErrorCode(err) != inbox.CodeLetterState { // else refused meanwhile: the bytes are new again
+			return out, err
+		}
 	}
 	if sub.Document, err = in.Store.DrawID(ctx); err != nil {
 		return inbox.Outcome{}, err
@@ -166,7 +187,7 @@ func (in *Intake) rejudge(ctx context.Context, sub inbox.Submission) (inbox.Outc
 	}
 	j := in.judge(box, sub, raw)
 	if j.decision.State == inbox.Held {
-		return inbox.Outcome{State: inbox.Held}, nil
+		return heldOutcome(sub), nil
 	}
 	out, err := in.settle(ctx, j)
 	in.log(ctx, sub, out, err)

@@ -31,7 +31,7 @@ type judgement struct {
 func (in *Intake) judge(box inbox.Box, sub inbox.Submission, raw []byte) judgement {
 	j := judgement{box: box, sub: sub, raw: raw}
 	var err error
-	if j.doc, err = xmltree.Parse(raw, xmltree.Options{MaxBytes: box.Policy.MaxBytes}); err != nil {
+	if j.doc, err = xmltree.Parse(raw, xmltree.Options{MaxBytes: box.Policy.MaxBytes, MaxElements: maxElements(len(raw))}); err != nil {
 		j.decision = refuse(parseReason(err))
 		return j
 	}
@@ -46,7 +46,9 @@ func (in *Intake) judge(box inbox.Box, sub inbox.Submission, raw []byte) judgeme
 		j.decision = refuse(reasonAt(root, inbox.CodeBoxForm, map[string]string{"form": form.Name}))
 		return j
 	}
-	j.report, err = xades.Verify(j.doc, xades.VerifyOptions{Trust: in.Trust, At: sub.Arrived})
+	j.report, err = xades.Verify(j.doc, xades.VerifyOptions{
+		Trust: in.Trust, At: sub.Arrived, Revocation: in.Evidence(), RequireRevocation: in.RequireRevocation,
+	})
 	if err != nil {
 		j.decision = refuse(inbox.Reason{Code: xades.CodeStructure})
 		in.Log.Error("signature not evaluated", "document", sub.Document, "err", err)
@@ -61,6 +63,18 @@ func (in *Intake) judge(box inbox.Box, sub inbox.Submission, raw []byte) judgeme
 	}
 	j.decision, j.signature = decide(f)
 	return j
+}
+
+// Elements cost the reader 64 octets with the text beside them. A form's element
+// has a name, a value and two tags; letters that pack more of them into their
+// octets than this exist only to cost memory, and small ones are let through.
+const (
+	octetsPerElement = 12
+	elementsOfAnyone = 50_000 // 3 MB of memory
+)
+
+func maxElements(octets int) int {
+	return min(max(octets/octetsPerElement, elementsOfAnyone), xmltree.DefaultMaxElements)
 }
 
 func boxTakes(policy inbox.BoxPolicy, form string) bool {

@@ -99,7 +99,7 @@ func demoBoxes() []inbox.Box {
 		{Entity: entity, Name: "skrytka", DefaultDepartment: "or", Policy: inbox.BoxPolicy{Anonymous: true, MaxBytes: fixtures.MaxLetterBytes}},
 		{Entity: entity, Name: "defekty", DefaultDepartment: "or", Policy: lenient},
 		{Entity: entity, Name: "konto", DefaultDepartment: "or", Policy: inbox.BoxPolicy{MaxBytes: fixtures.MaxLetterBytes}},
-		{Entity: entity, Name: "wstrzymane", DefaultDepartment: "or", Policy: inbox.BoxPolicy{Anonymous: true, MaxBytes: fixtures.MaxLetterBytes, UnknownIssuer: inbox.Hold}},
+		{Entity: entity, Name: "wstrzymane", DefaultDepartment: "or", Policy: inbox.BoxPolicy{Anonymous: true, MaxBytes: fixtures.MaxLetterBytes, UnknownIssuer: inbox.Hold, NoRevocation: inbox.Hold}},
 	}
 }
 
@@ -324,6 +324,38 @@ func TestHeldIsJudgedAgain(t *testing.T) {
 	out, err := o.post("/umprzykladowo/wstrzymane", l.Data)
 	if err != nil || !out.Duplicate || out.Letter.ID != held.Document || !out.Arrived.Equal(held.Arrived.Truncate(time.Microsecond)) {
 		t.Errorf("%v %+v, held %+v", err, out, held)
+	}
+}
+
+// TestHeldIsPostedAgain: bytes that are held and posted again are the submission
+// that arrived first, whatever becomes of it.
+func TestHeldIsPostedAgain(t *testing.T) {
+	believed, err := fixtures.Trust()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := goodLetter(t)
+	o := newOffice(t, func(opt *intake.Options) { opt.Trust = trust.Config{} })
+	held, err := o.post("/umprzykladowo/wstrzymane", l.Data)
+	if err != nil || held.State != inbox.Held {
+		t.Fatalf("%v %+v", err, held)
+	}
+	again, err := o.post("/umprzykladowo/wstrzymane", l.Data)
+	if err != nil || again.State != inbox.Held || again.Document != held.Document || len(again.Reasons) == 0 {
+		t.Errorf("held again: %v %+v", err, again)
+	}
+	o.opt.Trust = believed
+	o.start(t)
+	out, err := o.post("/umprzykladowo/wstrzymane", l.Data)
+	if err != nil || out.State != inbox.Accepted || out.Duplicate || out.Document != held.Document || !out.Letter.Arrived.Equal(held.Arrived) {
+		t.Errorf("%v %+v, held %+v", err, out, held)
+	}
+	sub, err := o.store.Submission(context.Background(), held.Document)
+	if err != nil || sub.State != inbox.Accepted || len(sub.Reasons) > 0 {
+		t.Errorf("%v %+v", err, sub)
+	}
+	if n, err := o.intake.Rejudge(context.Background()); err != nil || n != 0 {
+		t.Errorf("%d were still held (%v)", n, err)
 	}
 }
 

@@ -49,7 +49,7 @@ func (in *Intake) accept(ctx context.Context, j judgement) (inbox.Outcome, error
 	}
 	letter.ReceiptID = upp.ID
 	held := heldID(j.sub)
-	j.sub.State = inbox.Accepted
+	j.sub.State, j.sub.Reasons = inbox.Accepted, nil
 	return in.Store.Accept(ctx, store.Acceptance{Submission: j.sub, Letter: letter, Receipt: upp, Raw: j.raw, HeldID: held})
 }
 
@@ -86,7 +86,11 @@ func (in *Intake) hold(ctx context.Context, j judgement) (inbox.Outcome, error) 
 		out, _, err := in.Store.FindAccepted(ctx, sub.Box, sub.SHA256)
 		return out, err
 	}
-	return inbox.Outcome{State: inbox.Held, Document: sub.Document, Arrived: sub.Arrived, Reasons: sub.Reasons, RetryAfter: retryHeld}, nil
+	return heldOutcome(sub), nil
+}
+
+func heldOutcome(sub inbox.Submission) inbox.Outcome {
+	return inbox.Outcome{State: inbox.Held, Document: sub.Document, Arrived: sub.Arrived, PostedBy: sub.PostedBy, Reasons: sub.Reasons, RetryAfter: retryHeld}
 }
 
 func (in *Intake) facts(ctx context.Context, j judgement) (receipt.Facts, error) {

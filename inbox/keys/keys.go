@@ -1,5 +1,5 @@
 // Package keys loads signing keys as crypto.Signer, and certificates, from PEM
-// and PKCS#12 files.
+// and PKCS#12 files and from PKCS#11 tokens.
 package keys
 
 import (
@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"okienko/inbox/keys/hsm"
 )
 
 // maxFile bounds a key or certificate file: it is read whole, and the bundles of
@@ -20,10 +22,10 @@ const maxFile = 8 << 20
 
 // Source names the files of a seal.
 type Source struct {
-	Key         string // PEM, or PKCS#12 when it ends in .p12 or .pfx
+	Key         string // PEM, PKCS#12 when it ends in .p12 or .pfx, or a PKCS#11 URI (RFC 7512)
 	Certificate string // PEM; "" = what Key holds
 	Chain       string // PEM; "" = what Certificate or Key holds
-	Password    string // of a PKCS#12 file
+	Password    string // of a PKCS#12 file; PIN of a token whose URI names none
 }
 
 // Seal is a key with its certificate and the certificates above it, the issuer
@@ -37,13 +39,14 @@ type Seal struct {
 // LoadSeal reads a seal. It is an error when no certificate fits the key or the key
 // is too weak for a receipt.
 func LoadSeal(src Source) (Seal, error) {
-	signer, certificates, err := loadKey(src)
+	signer, held, err := loadKey(src)
 	if err != nil {
 		return Seal{}, err
 	}
 	if err := strong(signer); err != nil {
-		return Seal{}, fmt.Errorf("key %s: %w", src.Key, err)
+		return Seal{}, fmt.Errorf("key %s: %w", src.keyName(), err)
 	}
+	var certificates []*x509.Certificate
 	for _, path := range []string{src.Certificate, src.Chain} {
 		if path == "" {
 			continue
@@ -54,7 +57,9 @@ func LoadSeal(src Source) (Seal, error) {
 		}
 		certificates = append(certificates, more...)
 	}
-	return assemble(src, signer, certificates)
+	// A named file goes before what lies beside the key: a token keeps the
+	// certificate that was renewed.
+	return assemble(src, signer, append(certificates, held...))
 }
 
 func assemble(src Source, signer crypto.Signer, certificates []*x509.Certificate) (Seal, error) {
@@ -67,10 +72,21 @@ func assemble(src Source, signer crypto.Signer, certificates []*x509.Certificate
 }
 
 func (src Source) files() []string {
-	return slices.DeleteFunc([]string{src.Key, src.Certificate, src.Chain}, func(s string) bool { return s == "" })
+	return slices.DeleteFunc([]string{src.keyName(), src.Certificate, src.Chain}, func(s string) bool { return s == "" })
+}
+
+// keyName is Key as it may be shown: a URI can hold a PIN.
+func (src Source) keyName() string {
+	if hsm.IsURI(src.Key) {
+		return hsm.Name(src.Key)
+	}
+	return src.Key
 }
 
 func loadKey(src Source) (crypto.Signer, []*x509.Certificate, error) {
+	if hsm.IsURI(src.Key) {
+		return openToken(src)
+	}
 	data, err := read(src.Key)
 	if err != nil {
 		return nil, nil, fmt.Errorf("key: %w", err)
@@ -90,7 +106,19 @@ func loadKey(src Source) (crypto.Signer, []*x509.Certificate, error) {
 	return b.signer, b.certificates, nil
 }
 
-// LoadSigner reads the private key of a PEM file.
+func openToken(src Source) (crypto.Signer, []*x509.Certificate, error) {
+	uri, err := hsm.ParseURI(src.Key)
+	if err != nil {
+		return nil, nil, fmt.Errorf("key %s: %w", src.keyName(), err)
+	}
+	signer, certificates, err := hsm.Open(uri, src.Password)
+	if err != nil {
+		return nil, nil, fmt.Errorf("key %s: %w", src.keyName(), err)
+	}
+	return signer, certificates, nil
+}
+
+// LoadSigner reads the private key of a PEM file, or opens that of a PKCS#11 URI.
 func LoadSigner(path string) (crypto.Signer, error) {
 	signer, _, err := loadKey(Source{Key: path})
 	return signer, err

@@ -227,3 +227,14 @@ func TestLoadPublic(t *testing.T) {
 		t.Errorf("LoadSigner: %v", err)
 	}
 }
+
+// TestPINIsNotShown: what goes wrong with a token's URI is said without its PIN.
+func TestPINIsNotShown(t *testing.T) {
+	for _, uri := range []string{
+		"pkcs11:token=a?module-path=/absent.so&pin-value=4711", "pkcs11:token=a?pin-value=4711", "pkcs11:pin-value=4711", "pkcs11:pin-value=4711;x",
+	} {
+		if _, err := LoadSeal(Source{Key: uri}); err == nil || strings.Contains(err.Error(), "4711") || !strings.Contains(err.Error(), "key pkcs11:") {
+			t.Errorf("%s: %v", uri, err)
+		}
+	}
+}

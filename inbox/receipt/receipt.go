@@ -3,6 +3,7 @@
 package receipt
 
 import (
+	"bytes"
 	"crypto"
 	"crypto/x509"
 	"errors"
@@ -34,7 +35,8 @@ type Issuer struct {
 	refusal *xsd.Schema
 }
 
-// NewIssuer checks that key, certificate and chain fit together.
+// NewIssuer checks that key, certificate and chain fit together, and that what
+// they sign is believed by whoever trusts the end of the chain.
 func NewIssuer(seal Seal, random io.Reader, now func() time.Time) (*Issuer, error) {
 	if err := checkSeal(seal, now()); err != nil {
 		return nil, fmt.Errorf("receipt seal: %w", err)
@@ -52,6 +54,9 @@ func NewIssuer(seal Seal, random io.Reader, now func() time.Time) (*Issuer, erro
 		root = seal.Chain[n-1]
 	}
 	anchors := trust.Config{Anchors: []trust.Anchor{{Certificate: root}}}
+	if judged := anchors.Judge(seal.Certificate, seal.Chain, now()); judged.Problem != trust.None {
+		return nil, fmt.Errorf("receipt seal: no receipt under it would verify: %s", judged.Detail)
+	}
 	return &Issuer{seal: seal, anchors: anchors, random: random, now: now, upp: upp, refusal: refusal}, nil
 }
 
@@ -72,6 +77,9 @@ func checkSeal(seal Seal, now time.Time) error {
 			return fmt.Errorf("chain: %q is not issued by %q: %w", below.Subject, above.Subject, err)
 		}
 		below = above
+	}
+	if !bytes.Equal(below.RawIssuer, below.RawSubject) {
+		return fmt.Errorf("the chain ends at %q; who checks a receipt under its root alone needs %q in it too", below.Subject, below.Issuer)
 	}
 	return nil
 }

@@ -121,8 +121,12 @@ func TestNewIssuerRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, spoil := range map[string]func(*Seal){
-		"no key":                  func(s *Seal) { s.Signer = nil },
-		"another key":             func(s *Seal) { s.Signer = other.ReceiptSeal.Key },
+		"no key":      func(s *Seal) { s.Signer = nil },
+		"another key": func(s *Seal) { s.Signer = other.ReceiptSeal.Key },
+		"a CA's own key": func(s *Seal) {
+			s.Signer, s.Certificate, s.Chain = one.ReceiptCA.Key, one.ReceiptCA.Certificate, nil
+		},
+		"chain without its root":  func(s *Seal) { s.Chain = nil },
 		"chain of another issuer": func(s *Seal) { s.Chain = append(s.Chain[:0:0], other.ReceiptCA.Certificate) },
 	} {
 		seal := sealOf(one)

@@ -47,7 +47,7 @@ func (s *scripted) Receive(ctx context.Context, req intake.Request) (inbox.Outco
 	case bytes.HasPrefix(req.Raw, []byte("<hold")):
 		sub.State, sub.Reasons = inbox.Held, []inbox.Reason{{Code: "certificate.revocation-unknown"}}
 		held, err := s.store.Hold(ctx, sub, req.Raw)
-		return inbox.Outcome{State: inbox.Held, Document: held.Document, Arrived: held.Arrived, Reasons: sub.Reasons, RetryAfter: 90 * time.Second}, err
+		return inbox.Outcome{State: inbox.Held, Document: held.Document, Arrived: held.Arrived, PostedBy: held.PostedBy, Reasons: sub.Reasons, RetryAfter: 90 * time.Second}, err
 	case bytes.HasPrefix(req.Raw, []byte("<busy")):
 		return inbox.Outcome{}, &inbox.Error{Code: inbox.CodeUnavailable, RetryAfter: 1500 * time.Millisecond}
 	case bytes.HasPrefix(req.Raw, []byte("<full")):

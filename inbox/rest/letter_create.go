@@ -103,8 +103,8 @@ func answerHeld(w http.ResponseWriter, r *http.Request, a inbox.Actor, out inbox
 		wait = heldRetry
 	}
 	sum := hex.EncodeToString(digest[:])
-	location := "/api/v1/receipts?sha256=" + sum // all that a sender without an account may ask
-	if !a.IsZero() {
+	location := "/api/v1/receipts?sha256=" + sum // all that may be asked about another's submission
+	if inbox.MayReadSubmission(a, inbox.Submission{PostedBy: out.PostedBy}) {
 		location = submissionPath(out.Document)
 	}
 	w.Header().Set("Location", location)

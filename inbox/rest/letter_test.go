@@ -98,6 +98,11 @@ func TestHeldLetter(t *testing.T) {
 	if trace.Outcome != "held" {
 		t.Errorf("trace %+v", trace)
 	}
+	late := o.post("<hold/>", "system")
+	late.want(t, "held for another", http.StatusAccepted, "")
+	if late.Header.Get("Location") != nobody.Header.Get("Location") {
+		t.Errorf("told to ask for another's submission: %v", late.Header)
+	}
 	system := o.post("<hold mine/>", "system")
 	location := system.Header.Get("Location")
 	shown := o.get(location, "system")

@@ -152,16 +152,34 @@ func (b *batch) firstOfSigned(ctx context.Context, signed []byte) (id int32, err
 // FindAccepted returns the outcome of bytes accepted in a box before, with
 // letter and receipt; ok is false when there is none.
 func (s *Store) FindAccepted(ctx context.Context, box string, sha256 [32]byte) (out inbox.Outcome, ok bool, err error) {
-	if err := s.usable(); err != nil || !isText(box) {
+	accepted, _, err := s.FindSame(ctx, box, sha256)
+	if err != nil || accepted == nil {
 		return inbox.Outcome{}, false, err
 	}
-	there, err := sameBytes(ctx, s.reader, box, sha256[:])
-	if err != nil || there.accepted == nil {
-		return inbox.Outcome{}, false, failure("find accepted", err)
+	return *accepted, true, nil
+}
+
+// FindSame returns what is there of the same bytes in a box: the outcome of the
+// accepted letter, else the held submission, else neither.
+func (s *Store) FindSame(ctx context.Context, box string, sha256 [32]byte) (accepted *inbox.Outcome, held *inbox.Submission, err error) {
+	if err := s.usable(); err != nil || !isText(box) {
+		return nil, nil, err
 	}
-	out, err = outcomeOf(ctx, s.reader, *there.accepted)
-	out.Duplicate = true
-	return out, err == nil, failure("find accepted", err)
+	ctx, cancel := s.bounded(ctx)
+	defer cancel()
+	there, err := sameBytes(ctx, s.reader, box, sha256[:])
+	switch {
+	case err != nil:
+		return nil, nil, failure("find same", err)
+	case there.accepted != nil:
+		out, err := outcomeOf(ctx, s.reader, *there.accepted)
+		out.Duplicate = true
+		return &out, nil, failure("find same", err)
+	case there.held != nil:
+		sub, err := there.held.submission()
+		return nil, &sub, failure("find same", err)
+	}
+	return nil, nil, nil
 }
 
 // outcomeOf reads letter and receipt of an accepted submission.

@@ -23,8 +23,8 @@ const (
 // most 1 GB, and letters of 150 MB exist.
 const batchBytes = 16 << 20
 
-// commitTimeout bounds one batch, waiting for locks included; its callers
-// usually give up earlier.
+// commitTimeout bounds one batch, waiting for locks included, and what a caller
+// waits for its turn and its batch.
 const commitTimeout = 30 * time.Second
 
 // committer carries out the writes of the intake, many in one transaction. What
@@ -78,6 +78,8 @@ func (s *Store) submit(ctx context.Context, doing string, size int, apply func(c
 	if ctx.Err() != nil {
 		return failure(doing, ctx.Err())
 	}
+	ctx, cancel := context.WithTimeout(ctx, commitTimeout)
+	defer cancel()
 	j := &job{apply: apply, size: size, answer: make(chan error, 1)}
 	select {
 	case s.commits.jobs <- j:

@@ -14,7 +14,7 @@ import (
 // number was used, and the leaf of the log. inbox.CodeLetterState when the
 // letter is not closed.
 func (s *Store) Erase(ctx context.Context, letter int32, at time.Time) error {
-	return s.write(ctx, "erase", func(tx *sqlx.Tx) error {
+	return s.write(ctx, "erase", func(ctx context.Context, tx *sqlx.Tx) error {
 		// The first statement is the guard, and locks the row on PostgreSQL.
 		result, err := tx.ExecContext(ctx, `UPDATE letters SET report = report WHERE id = $1 AND state = 'closed'`, letter)
 		if err != nil {

@@ -22,6 +22,8 @@ func (s *Store) AddEvent(ctx context.Context, e inbox.Event) error {
 	if err := s.usable(); err != nil {
 		return err
 	}
+	ctx, cancel := s.bounded(ctx)
+	defer cancel()
 	return failure("event", insertEvent(ctx, s.writer, e))
 }
 

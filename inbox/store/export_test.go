@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 )
@@ -14,6 +15,9 @@ var Failure = failure
 
 // WriterDSN is how the writer opens a database.
 func WriterDSN(path string) string { return sqliteDSN(path, "immediate", false) }
+
+// SetPatience shortens how long a call waits for the database.
+func (s *Store) SetPatience(d time.Duration) { s.patience = d }
 
 // LimitPages makes an SQLite database full at its present size plus some pages;
 // 0 lifts the limit.

@@ -38,7 +38,7 @@ func (s *Store) DrawID(ctx context.Context) (int32, error) {
 
 func (s *Store) reserveIDs(ctx context.Context) error {
 	var end int64
-	err := s.write(ctx, "draw id", func(tx *sqlx.Tx) error {
+	err := s.write(ctx, "draw id", func(ctx context.Context, tx *sqlx.Tx) error {
 		return tx.GetContext(ctx, &end, `UPDATE id_blocks SET next = next + $1 RETURNING next`, blockSize)
 	})
 	if err != nil {

@@ -88,6 +88,8 @@ func (s *Store) Letter(ctx context.Context, id int32) (inbox.Letter, error) {
 	if err := s.usable(); err != nil {
 		return inbox.Letter{}, err
 	}
+	ctx, cancel := s.bounded(ctx)
+	defer cancel()
 	l, err := findLetter(ctx, s.reader, id)
 	return l, failure("letter", err)
 }

@@ -129,6 +129,8 @@ func (s *Store) LogHashes(ctx context.Context, indexes []int64) ([][32]byte, err
 	if err := s.usable(); err != nil {
 		return nil, err
 	}
+	ctx, cancel := s.bounded(ctx)
+	defer cancel()
 	found, err := selectHashes(ctx, s.reader, indexes)
 	if err != nil {
 		return nil, failure("log hashes", err)

@@ -28,7 +28,7 @@ type Transition struct {
 // Move carries out a transition and returns the letter after it.
 func (s *Store) Move(ctx context.Context, t Transition) (inbox.Letter, error) {
 	var after inbox.Letter
-	err := s.write(ctx, "move", func(tx *sqlx.Tx) error {
+	err := s.write(ctx, "move", func(ctx context.Context, tx *sqlx.Tx) error {
 		if err := t.update(ctx, tx); err != nil {
 			return err
 		}

@@ -66,7 +66,7 @@ func (s *Store) PutSession(ctx context.Context, session Session) error {
 // RememberReceipt adds a document id to a session's Receipts and keeps the last
 // keep of them. Two tabs may do it at once. No such session: nothing happens.
 func (s *Store) RememberReceipt(ctx context.Context, idSHA256 string, document int32, keep int) error {
-	return s.write(ctx, "remember receipt", func(tx *sqlx.Tx) error {
+	return s.write(ctx, "remember receipt", func(ctx context.Context, tx *sqlx.Tx) error {
 		var stored string
 		// The UPDATE that changes nothing locks the row on PostgreSQL.
 		found, err := get(ctx, tx, &stored, `UPDATE sessions SET receipts = receipts WHERE id_sha256 = $1 RETURNING receipts`, idSHA256)

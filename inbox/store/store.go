@@ -31,7 +31,8 @@ type Store struct {
 	current   atomic.Bool // the schema is this program's version
 	ids       idBlock
 	commits   committer
-	prepared  prepared // of the committer alone
+	patience  time.Duration // callTimeout, less in tests
+	prepared  prepared      // of the committer alone
 	closing   sync.Once
 }
 
@@ -53,6 +54,7 @@ func Open(ctx context.Context, url string, opt Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.patience = callTimeout
 	s.log, s.now, s.committed = opt.Log, opt.Now, opt.Committed
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)

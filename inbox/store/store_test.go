@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"okienko/inbox"
@@ -355,6 +356,43 @@ func TestPostgresConnectionsDie(t *testing.T) {
 		}
 		if accepted++; out.Letter.Number.N != accepted {
 			t.Errorf("letter %d has number %v", i, out.Letter.Number)
+		}
+	}
+}
+
+// TestNobodyWaitsForEver: a database that takes questions and answers none is away.
+func TestNobodyWaitsForEver(t *testing.T) {
+	ctx := context.Background()
+	url := storetest.Postgres(t)
+	s := storetest.OpenURL(t, url+"&lock_timeout=60000", store.Options{})
+	out := storetest.Accept(t, s, storetest.Sample(t, s, []byte("<pismo/>")))
+	conn, err := pgx.Connect(ctx, url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(ctx) // which ends the lock
+	if _, err := conn.Exec(ctx, `BEGIN; LOCK TABLE letters, submissions, accounts, events, id_blocks, log_hashes IN ACCESS EXCLUSIVE MODE`); err != nil {
+		t.Fatal(err)
+	}
+	s.SetPatience(200 * time.Millisecond)
+	for name, call := range map[string]func() error{
+		"FindAccepted": func() error { _, _, err := s.FindAccepted(ctx, out.Letter.Box, out.Letter.SHA256); return err },
+		"Letter":       func() error { _, err := s.Letter(ctx, out.Document); return err },
+		"Submission":   func() error { _, err := s.Submission(ctx, out.Document); return err },
+		"AddEvent": func() error {
+			return s.AddEvent(ctx, inbox.Event{Letter: out.Document, At: time.Now(), Kind: "viewed"})
+		},
+		"Events":     func() error { _, err := s.Events(ctx, out.Document); return err },
+		"LogHashes":  func() error { _, err := s.LogHashes(ctx, []int64{0}); return err },
+		"PutAccount": func() error { return s.PutAccount(ctx, inbox.Account{Login: "test"}) },
+		"Erase":      func() error { return s.Erase(ctx, out.Document, time.Now()) },
+	} {
+		began := time.Now()
+		if err := call(); inbox.ErrorCode(err) != inbox.CodeUnavailable {
+			t.Errorf("%s: %v", name, err)
+		}
+		if took := time.Since(began); took > 5*time.Second {
+			t.Errorf("%s waited %v", name, took)
 		}
 	}
 }

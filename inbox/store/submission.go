@@ -140,6 +140,8 @@ func (s *Store) Submission(ctx context.Context, document int32) (inbox.Submissio
 	if err := s.usable(); err != nil {
 		return inbox.Submission{}, err
 	}
+	ctx, cancel := s.bounded(ctx)
+	defer cancel()
 	row, found, err := findSubmission(ctx, s.reader, document)
 	if err == nil && !found {
 		err = inbox.Errorf(inbox.CodeLetterNotFound, "store: no submission with document %d", document)

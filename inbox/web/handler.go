@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/gorilla/mux"
 
@@ -64,10 +65,27 @@ func (s *Site) Door(routes []Route) http.Handler {
 		router.Handle(route.Path, route.Handler).Methods(methods...)
 	}
 	router.NotFoundHandler = s.failing(inbox.CodeNotFound)
-	router.MethodNotAllowedHandler = s.failing(inbox.CodeMethod)
+	router.MethodNotAllowedHandler = s.handle(func(w http.ResponseWriter, r *http.Request) error {
+		w.Header().Set("Allow", strings.Join(allowed(router, r), ", "))
+		return &inbox.Error{Code: inbox.CodeMethod}
+	})
 	return s.guarded(s.withLanguage(s.recovering(s.sameOrigin(s.withSession(router)))))
 }
 
 func (s *Site) failing(code string) http.Handler {
 	return s.handle(func(http.ResponseWriter, *http.Request) error { return &inbox.Error{Code: code} })
+}
+
+// allowed lists the methods of a path (RFC 9110 15.5.6 asks for them).
+func allowed(router *mux.Router, r *http.Request) []string {
+	var methods []string
+	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
+		asked := r.Clone(r.Context())
+		asked.Method = method
+		var match mux.RouteMatch
+		if router.Match(asked, &match) && match.MatchErr == nil {
+			methods = append(methods, method)
+		}
+	}
+	return methods
 }

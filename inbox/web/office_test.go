@@ -60,7 +60,7 @@ func openOffice(t *testing.T) *office {
 	pki, err := pkitest.New(pkitest.Options{Rand: rand.Reader, Now: o.now})
 	check(t, err)
 	issuer, err := receipt.NewIssuer(receipt.Seal{
-		Signer: pki.ReceiptSeal.Key, Certificate: pki.ReceiptSeal.Certificate, Chain: pki.ReceiptSeal.Chain(),
+		Signer: pki.ReceiptSeal.Key, Certificate: pki.ReceiptSeal.Certificate, Chain: append(pki.ReceiptSeal.Chain(), pki.ReceiptCA.Certificate),
 	}, rand.Reader, now)
 	check(t, err)
 	believed, err := fixtures.Trust()

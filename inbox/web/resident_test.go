@@ -128,7 +128,11 @@ func TestFormFaultsOfTheStartPage(t *testing.T) {
 	b.upload("/letters", map[string]string{"box": fixtures.BoxAccount}, []byte("<a/>")).
 		want(t, http.StatusUnauthorized, "trzeba się zalogować")
 	b.post("/letters", url.Values{"box": {fixtures.BoxLetters}}).want(t, http.StatusBadRequest)
-	b.get("/letters").want(t, http.StatusMethodNotAllowed)
+	gotten := b.get("/letters")
+	gotten.want(t, http.StatusMethodNotAllowed)
+	if allow := gotten.Header.Get("Allow"); allow != http.MethodPost {
+		t.Errorf("Allow: %q", allow)
+	}
 }
 
 // TestOversizeIsAnsweredPolitely: the answer comes, and with it the limit, though

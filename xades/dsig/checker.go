@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 
+	"okienko/xades/c14n"
 	"okienko/xades/xmltree"
 	"okienko/xades/xpath"
 )
@@ -85,15 +86,16 @@ func (c *Checker) digest(a *Authentic, r *Reference, t target) (digested, *Error
 		return digested{}, referenceError(CodeTooMany, r, "%v", err)
 	}
 	h := r.Hash.New()
-	covers, err := c.run(&meter{w: h, left: &c.budget}, a, r, t)
+	covers, err := c.run(&meter{w: h, left: &c.budget}, a, r, t, defaultCanonical)
 	if err != nil {
 		return digested{}, transformError(r, err)
 	}
 	return digested{h.Sum(nil), covers}, nil
 }
 
-// run sends what a reference names through its transforms into w.
-func (c *Checker) run(w *meter, a *Authentic, r *Reference, t target) (Checked, error) {
+// run sends what a reference names through its transforms into w; a node-set at
+// the end is written in the canonical form last.
+func (c *Checker) run(w *meter, a *Authentic, r *Reference, t target, last c14n.Options) (Checked, error) {
 	f := t.start(c)
 	var err error
 	for _, step := range r.transforms {
@@ -101,7 +103,7 @@ func (c *Checker) run(w *meter, a *Authentic, r *Reference, t target) (Checked, 
 			return Checked{}, err
 		}
 	}
-	if f, err = f.octets(); err != nil {
+	if f, err = f.octets(last); err != nil {
 		return Checked{}, err
 	}
 	if err := f.write(w); err != nil {

@@ -189,11 +189,14 @@ func following(n xmltree.Node) xmltree.Node {
 	return n
 }
 
-// octets ends a chain: a node-set that reaches the digest is written as
-// Canonical XML 1.0 without comments (XMLDSig 1.1 4.4.3.2).
-func (f flow) octets() (flow, error) {
+// defaultCanonical is how a node-set that reaches the digest is written
+// (XMLDSig 1.1 4.4.3.2).
+var defaultCanonical = c14n.Options{Method: c14n.C14N10}
+
+// octets ends a chain.
+func (f flow) octets(last c14n.Options) (flow, error) {
 	if f.write != nil {
 		return f, nil
 	}
-	return f.canonical(c14n.Options{Method: c14n.C14N10})
+	return f.canonical(last)
 }

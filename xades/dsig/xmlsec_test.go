@@ -119,7 +119,7 @@ func agreeWithXmlsec(t *testing.T, key *rsa.PrivateKey, keyFile, transforms stri
 	if _, err := c.Check(authentic, r); err != nil {
 		var ours strings.Builder
 		if target, err := c.resolve(r); err == nil {
-			_, _ = c.run(&meter{w: &ours, left: &c.budget}, authentic, r, target) // its error is told already
+			_, _ = c.run(&meter{w: &ours, left: &c.budget}, authentic, r, target, defaultCanonical) // its error is told already
 		}
 		t.Errorf("%s: %v\nxmlsec1 %s\n    we  %s", transforms, err, theirs, ours.String())
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/x509"
 	"encoding/asn1"
+	"errors"
 )
 
 // Purpose is what a certificate is to be believed for.
@@ -84,16 +85,16 @@ func critical(cert *x509.Certificate, id asn1.ObjectIdentifier) bool {
 	return false
 }
 
-// IssuedBy reports whether the issuer's name and key stand behind a
-// certificate, by an algorithm of the closed list. Neither is judged further.
-func IssuedBy(cert, issuer *x509.Certificate) bool {
+// IssuedBy checks that the issuer's name and key stand behind a certificate,
+// by an algorithm of the closed list, and tells which. Neither certificate is
+// judged further.
+func IssuedBy(cert, issuer *x509.Certificate) (Algorithm, error) {
 	if !bytes.Equal(cert.RawIssuer, issuer.RawSubject) {
-		return false
+		return Algorithm{}, errors.New("the certificate names another issuer")
 	}
 	outer, rest, ok := ReadSigned(cert.Raw)
 	if !ok || !rest.Empty() {
-		return false
+		return Algorithm{}, errors.New("malformed certificate")
 	}
-	_, err := outer.Verify(issuer.PublicKey)
-	return err == nil
+	return outer.Verify(issuer.PublicKey)
 }

@@ -10,8 +10,8 @@ import (
 	"okienko/xades/trust"
 )
 
-// The attributes that are understood (RFC 5652 11, RFC 5035 5, RFC 6211, ETSI
-// EN 319 122-1 A.1.1).
+// The attributes that are understood (RFC 5652 11, RFC 5035 5, RFC 6211, RFC
+// 5126 6.3.3 and 6.3.4).
 var (
 	oidContentType          = oid(1, 2, 840, 113549, 1, 9, 3)
 	oidMessageDigest        = oid(1, 2, 840, 113549, 1, 9, 4)
@@ -145,7 +145,7 @@ func (c *certID) readIssuerSerial(rest cryptobyte.String) bool {
 }
 
 // addLongTerm collects what was added to the token to keep it verifiable
-// (ETSI EN 319 122-1 A.1.1). Other unsigned attributes are read over.
+// (RFC 5126 6.3.3, 6.3.4). Other unsigned attributes are read over.
 func (t *Token) addLongTerm(unsigned cryptobyte.String) *Problem {
 	return eachAttribute(unsigned, func(id string, values cryptobyte.String) *Problem {
 		var value cryptobyte.String

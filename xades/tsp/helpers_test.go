@@ -3,6 +3,7 @@ package tsp_test
 import (
 	"crypto"
 	"crypto/sha256"
+	"sync"
 	"testing"
 	"time"
 
@@ -28,12 +29,26 @@ type office struct {
 	trust trust.Config
 }
 
+// surroundings are made once; every office has an authority of its own.
+var surroundings = func() func(testing.TB) *pkitest.PKI {
+	made := sync.OnceValues(func() (*pkitest.PKI, error) { return pkitest.New(pkitest.Options{Now: now}) })
+	return func(t testing.TB) *pkitest.PKI {
+		t.Helper()
+		pki, err := made()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return pki
+	}
+}()
+
 func newOffice(t testing.TB, r pkitest.Request) *office {
 	t.Helper()
-	pki, err := pkitest.New(pkitest.Options{Now: now})
-	if err != nil {
-		t.Fatal(err)
-	}
+	return officeIn(t, surroundings(t), r)
+}
+
+func officeIn(t testing.TB, pki *pkitest.PKI, r pkitest.Request) *office {
+	t.Helper()
 	middle, err := pki.Issue(pki.QualifiedCA, pkitest.Request{Subject: pkitest.Subject{CommonName: "Time-stamp CA (test)"}, CA: true})
 	if err != nil {
 		t.Fatal(err)

@@ -3,7 +3,8 @@ package tsp
 // The limits of what is read. Ordinary tokens have 2 to 10 KB.
 const (
 	// MaxToken bounds a token or an answer. Some carry the CRLs of their own
-	// chain, a few megabytes; reading is linear, some 10 ms per megabyte.
+	// chain, a few megabytes; reading is linear, at worst 30 ms per megabyte
+	// (elements of two octets).
 	MaxToken = 8 << 20
 	// maxDepth bounds the nesting of elements. A token with its certificates
 	// needs about 15 levels.

@@ -19,6 +19,7 @@ import (
 )
 
 // Token is a time-stamp token of sound structure. Nothing of it is verified.
+// It is not changed by its methods, so that goroutines may share it.
 type Token struct {
 	Info         Info
 	Certificates [][]byte // DER, as the token carries them: hints nobody vouches for

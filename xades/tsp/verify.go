@@ -106,6 +106,8 @@ func ordered(set []byte) []byte {
 	return append(slices.Clone(header), bytes.Join(elements, nil)...)
 }
 
+// checkStrength names the first weak algorithm. SHA-1 in SigningCertificate is
+// none: it only chooses among certificates for the key that verified.
 func (t *Token) checkStrength(r *Result, key crypto.PublicKey) {
 	switch {
 	case trust.WeakHash(t.Info.Imprint.Hash):

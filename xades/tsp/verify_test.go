@@ -29,12 +29,13 @@ func TestTokenOfEveryKeyAndForm(t *testing.T) {
 	for _, key := range []pkitest.KeyType{pkitest.RSA2048, pkitest.P256, pkitest.P384, pkitest.P521, pkitest.Ed25519} {
 		o := newOffice(t, pkitest.Request{Key: key})
 		forms := map[string]func(*pkitest.Stamp){
-			"plain":            nil,
-			"BER":              func(s *pkitest.Stamp) { s.BER = true },
-			"both identifiers": func(s *pkitest.Stamp) { s.V1 = true },
-			"SHA-1 identifier": func(s *pkitest.Stamp) { s.V1, s.V2 = true, false },
-			"not in order":     func(s *pkitest.Stamp) { s.Unsorted = true },
-			"SHA-512 content":  func(s *pkitest.Stamp) { s.Digested = crypto.SHA512 },
+			"plain":                 nil,
+			"BER":                   func(s *pkitest.Stamp) { s.BER = true },
+			"both identifiers":      func(s *pkitest.Stamp) { s.V1 = true },
+			"SHA-1 identifier":      func(s *pkitest.Stamp) { s.V1, s.V2 = true, false },
+			"not in order":          func(s *pkitest.Stamp) { s.Unsorted = true },
+			"sent in another order": func(s *pkitest.Stamp) { s.Shuffled = true },
+			"SHA-512 content":       func(s *pkitest.Stamp) { s.Digested = crypto.SHA512 },
 		}
 		if key == pkitest.RSA2048 {
 			forms["PSS"] = func(s *pkitest.Stamp) { s.Signing = pkitest.Signing{PSS: true, Hash: crypto.SHA384} }
@@ -86,6 +87,8 @@ func TestSpoiledTokens(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	otherIssuer, otherSerial := *o.tsa.Certificate, *o.tsa.Certificate
+	otherIssuer.RawIssuer, otherSerial.SerialNumber = o.StrangerCA.Certificate.RawSubject, big.NewInt(5)
 	without := func(n int) func([][]byte) [][]byte {
 		return func(list [][]byte) [][]byte { return slices.Delete(list, n, n+1) }
 	}
@@ -111,6 +114,13 @@ func TestSpoiledTokens(t *testing.T) {
 		"one of two names another": {func(s *pkitest.Stamp) {
 			s.Change = func(l [][]byte) [][]byte { return append(l, namedV1(o.Signer.Certificate)) }
 		}, tsp.CodeSigningCertificate},
+		"another issuer named":        {func(s *pkitest.Stamp) { s.Named = &otherIssuer }, tsp.CodeSigningCertificate},
+		"another serial number named": {func(s *pkitest.Stamp) { s.Named = &otherSerial }, tsp.CodeSigningCertificate},
+		"signer of another issuer":    {func(s *pkitest.Stamp) { s.Signer = &otherIssuer }, tsp.CodeCertificate},
+		"signer of another number":    {func(s *pkitest.Stamp) { s.Signer = &otherSerial }, tsp.CodeCertificate},
+		"signer info of version 2": {func(s *pkitest.Stamp) {
+			s.Signers = func(i []byte) []byte { return bytes.Replace(i, []byte{2, 1, 1}, []byte{2, 1, 2}, 1) }
+		}, tsp.CodeStructure},
 		"attribute twice": {func(s *pkitest.Stamp) { s.Change = func(l [][]byte) [][]byte { return append(l, l[1]) } }, tsp.CodeStructure},
 		"content digest of others": {func(s *pkitest.Stamp) {
 			s.Change = func(l [][]byte) [][]byte {
@@ -245,16 +255,21 @@ func TestAnchorMayBeTheAuthorityItself(t *testing.T) {
 func TestAlgorithmProtection(t *testing.T) {
 	o := newOffice(t, pkitest.Request{Key: pkitest.P256})
 	sha256 := pkix.AlgorithmIdentifier{Algorithm: asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 2, 1}, Parameters: asn1.NullRawValue}
+	sha512 := pkix.AlgorithmIdentifier{Algorithm: asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 2, 3}, Parameters: asn1.NullRawValue}
 	ecdsa := pkix.AlgorithmIdentifier{Algorithm: asn1.ObjectIdentifier{1, 2, 840, 10045, 4, 3, 2}}
 	rsa := pkix.AlgorithmIdentifier{Algorithm: asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 11}}
 	for name, c := range map[string]struct {
-		signature pkix.AlgorithmIdentifier
-		want      []string
-	}{"the algorithms used": {ecdsa, nil}, "others": {rsa, []string{tsp.CodeAlgorithm}}} {
+		digest, signature pkix.AlgorithmIdentifier
+		want              []string
+	}{
+		"the algorithms used": {sha256, ecdsa, nil},
+		"another signature":   {sha256, rsa, []string{tsp.CodeAlgorithm}},
+		"another digest":      {sha512, ecdsa, []string{tsp.CodeAlgorithm}},
+	} {
 		value := marshal(t, struct {
 			Digest    pkix.AlgorithmIdentifier
 			Signature pkix.AlgorithmIdentifier `asn1:"tag:1"`
-		}{sha256, c.signature})
+		}{c.digest, c.signature})
 		r := o.judge(t, o.stamp(t, func(s *pkitest.Stamp) {
 			s.Change = func(l [][]byte) [][]byte { return append(l, pkitest.Attribute(value, 1, 2, 840, 113549, 1, 9, 52)) }
 		}))

@@ -9,8 +9,8 @@ import (
 	"okienko/xades/xmltree"
 )
 
-// enveloping puts a letter as base64 into an Object and signs that alone.
-func enveloping(t *testing.T, w world, text, encoding string) string {
+// enclosing puts a letter as base64 into an Object and signs that alone.
+func enclosing(t *testing.T, w world, text, encoding string) string {
 	s := sign(t, "<r/>", w.signer.options())
 	s = strings.TrimSuffix(strings.TrimPrefix(s, "<r>"), "</r>")
 	s = replace(t, s, "</ds:Signature>", `<ds:Object Id="o" MimeType="text/xml" Encoding="`+encoding+`">`+text+`</ds:Object></ds:Signature>`)
@@ -25,12 +25,12 @@ func TestContentOfObjects(t *testing.T) {
 	inner := strings.Replace(letter, `Id="pismo"`, `Id="o"`, 1)
 	encoded := base64.StdEncoding.EncodeToString([]byte(inner))
 	const is = "http://www.w3.org/2000/09/xmldsig#base64"
-	report := verify(t, enveloping(t, w, encoded, is), w.options())
+	report := verify(t, enclosing(t, w, encoded, is), w.options())
 	s := report.Signatures[0]
-	if report.Verdict != passed || s.Coverage != xades.CoveragePartial || len(s.Contents) != 1 || s.Contents[0].MimeType != "text/xml" {
+	if report.Verdict != passed || s.Coverage != xades.CoveragePartial || len(s.Enclosed) != 1 || s.Enclosed[0].MimeType != "text/xml" {
 		t.Fatalf("%+v", s)
 	}
-	data, err := s.Contents[0].Bytes()
+	data, err := s.Enclosed[0].Bytes()
 	if err != nil || string(data) != inner {
 		t.Fatalf("%q, %v", data, err)
 	}
@@ -38,15 +38,15 @@ func TestContentOfObjects(t *testing.T) {
 	if err != nil || !doc.Root().Is("urn:test:pismo", "Pismo") {
 		t.Errorf("%v", err)
 	}
-	if s := verify(t, enveloping(t, w, encoded, ""), w.options()).Signatures[0]; len(s.Contents) != 0 || s.Coverage != xades.CoveragePartial {
+	if s := verify(t, enclosing(t, w, encoded, ""), w.options()).Signatures[0]; len(s.Enclosed) != 0 || s.Coverage != xades.CoveragePartial {
 		t.Errorf("without Encoding: %+v", s)
 	}
-	s = verify(t, enveloping(t, w, "*", is), w.options()).Signatures[0]
-	if _, err := s.Contents[0].Bytes(); err == nil {
+	s = verify(t, enclosing(t, w, "*", is), w.options()).Signatures[0]
+	if _, err := s.Enclosed[0].Bytes(); err == nil {
 		t.Error("* is base64")
 	}
-	changed := replace(t, enveloping(t, w, encoded, is), encoded[:8], strings.Repeat("A", 8))
-	if s := verify(t, changed, w.options()).Signatures[0]; s.Cryptographic != xades.CryptoFailed || len(s.Contents) != 0 {
+	changed := replace(t, enclosing(t, w, encoded, is), encoded[:8], strings.Repeat("A", 8))
+	if s := verify(t, changed, w.options()).Signatures[0]; s.Cryptographic != xades.CryptoFailed || len(s.Enclosed) != 0 {
 		t.Errorf("changed: %+v", s)
 	}
 }
@@ -60,7 +60,7 @@ func TestContentThroughTransform(t *testing.T) {
 		return old + strings.Replace(entry("#o", "treść urn:a"), "<ds:DigestMethod", `<ds:Transforms><ds:Transform Algorithm="http://www.w3.org/2000/09/xmldsig#base64"/></ds:Transforms><ds:DigestMethod`, 1)
 	})(t, s)
 	report := verify(t, revalue(t, s, w.signer), w.options())
-	contents := report.Signatures[0].Contents
+	contents := report.Signatures[0].Enclosed
 	if report.Verdict != passed || len(contents) != 1 {
 		t.Fatalf("%+v", report.Signatures[0])
 	}

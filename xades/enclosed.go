@@ -7,16 +7,16 @@ import (
 	"okienko/xades/xmltree"
 )
 
-// Content is a file inside the document, as base64, that a signature covers: a
+// Enclosed is a file inside the document, as base64, that a signature covers: a
 // document of its own, whatever it is, with Ids and namespaces of its own.
-type Content struct {
+type Enclosed struct {
 	Node     xmltree.Node // the element that holds the base64, mostly a ds:Object
 	MimeType string       // as the ds:Object claims
 }
 
 // Bytes decodes the content, anew with each call. An error means that text was
 // signed that is no base64; it cannot happen where a base64 transform was checked.
-func (c Content) Bytes() ([]byte, error) {
+func (c Enclosed) Bytes() ([]byte, error) {
 	text, ok := c.Node.SimpleText()
 	if !ok {
 		return nil, errors.New("xades: the content is more than text")
@@ -34,9 +34,9 @@ func (j *judgement) coverContent(c dsig.Checked, element xmltree.Node) {
 	if !onlyText(element) || !c.Text && !(c.Whole && object && encoding == base64Encoding) {
 		return
 	}
-	content := Content{Node: element}
+	content := Enclosed{Node: element}
 	if object {
 		content.MimeType, _ = element.Attr("", "MimeType")
 	}
-	j.out.Contents = append(j.out.Contents, content)
+	j.out.Enclosed = append(j.out.Enclosed, content)
 }

@@ -1,0 +1,145 @@
+package xades
+
+import (
+	"crypto/x509"
+	"slices"
+	"time"
+
+	"okienko/xades/revocation"
+	"okienko/xades/trust"
+)
+
+// parseEvidence reads CRLs and OCSP answers; what is neither is passed over and
+// proves nothing.
+func parseEvidence(list [][]byte) []revocation.Evidence {
+	var evidence []revocation.Evidence
+	for _, der := range list {
+		if piece, err := revocation.Parse(der); err == nil {
+			evidence = append(evidence, piece)
+		}
+	}
+	return evidence
+}
+
+// collectEvidence reads what the signature carries: revocation values and
+// those inside its time-stamp tokens.
+func (j *judgement) collectEvidence(tokens []*token) {
+	list := j.unsigned.revocation
+	for _, t := range tokens {
+		if t.parsed != nil {
+			list = slices.Concat(list, t.parsed.CRLs, t.parsed.OCSPs)
+		}
+	}
+	var taken [][]byte
+	for _, der := range list[:min(len(list), maxEmbeddedEvidence)] {
+		if len(der) > j.evidenceLeft {
+			break
+		}
+		j.evidenceLeft -= len(der)
+		taken = append(taken, der)
+	}
+	j.embedded = parseEvidence(taken)
+}
+
+// standing is what revocation evidence holds against a path; the zero value is
+// nothing.
+type standing struct {
+	sub, code, detail string
+	revokedAt         time.Time // of the first certificate of the path
+}
+
+// pathStanding asks the evidence about every certificate of a path but the
+// anchor, at a time (ETSI EN 319 102-1 5.2.6.4, 5.2.5).
+func (j *judgement) pathStanding(path []*x509.Certificate, at time.Time) standing {
+	for i := range max(len(path), 1) - 1 {
+		status := j.status(path[i], path[i+1], at)
+		name := nameText(path[i].RawSubject)
+		switch {
+		case status.State == revocation.Revoked && i == 0:
+			return standing{RevokedNoPOE, CodeRevoked, name + " revoked on " + status.RevokedAt.UTC().Format(time.RFC3339), status.RevokedAt}
+		case status.State == revocation.Revoked:
+			return standing{RevokedCANoPOE, CodeRevoked, name + " revoked on " + status.RevokedAt.UTC().Format(time.RFC3339), time.Time{}}
+		case status.State == revocation.Suspended:
+			return standing{TryLater, CodeRevoked, name + " is on hold", time.Time{}}
+		case j.opt.RequireRevocation && (status.State != revocation.Good || weakEvidence(status)):
+			return standing{TryLater, CodeNoRevocation, "no evidence, fresh and strong, about " + name, time.Time{}}
+		}
+	}
+	return standing{}
+}
+
+// question is one that evidence was asked already: tokens share authorities.
+type question struct {
+	cert, issuer string
+	at           int64
+}
+
+// status asks all evidence about one certificate at a time.
+func (j *judgement) status(cert, issuer *x509.Certificate, at time.Time) revocation.Status {
+	q := question{string(cert.Raw), string(issuer.Raw), at.UnixNano()}
+	status, known := j.answers[q]
+	if !known {
+		evidence := slices.Concat(j.supplied, j.embedded)
+		status = revocation.CheckParsed(cert, issuer, evidence, at, revocation.Options{Now: j.opt.At})
+		j.answers[q] = status
+	}
+	return status
+}
+
+func weakEvidence(s revocation.Status) bool {
+	return slices.ContainsFunc(s.Problems, func(p *revocation.Problem) bool {
+		return p.Code == revocation.CodeWeakAlgorithm && p.Evidence == s.Evidence
+	})
+}
+
+// judgeRevocation holds the evidence against the signer's path at the best
+// signature time. Only a signed time-stamp from after the revocation proves
+// that the signature is younger (EN 319 102-1 5.3.4).
+func (j *judgement) judgeRevocation() {
+	s := j.pathStanding(j.trusted.Path, j.bestTime)
+	if s.sub == "" {
+		return
+	}
+	reason := j.reasonAt(j.sig.KeyInfo, s.code, s.detail)
+	for _, t := range j.tokens {
+		if !s.revokedAt.IsZero() && t.place < 0 && t.report.Indication == Passed && t.parsed.Info.GenTime.After(s.revokedAt) {
+			j.fail(Revoked, reason)
+			return
+		}
+	}
+	j.doubt(s.sub, reason)
+}
+
+// carriesMaterial reports whether the signature holds evidence about its
+// signer, good at the best signature time, and the issuer's certificate
+// (EN 319 132-1 5.4, 6.3).
+func (j *judgement) carriesMaterial() bool {
+	cert := j.out.Certificate
+	if cert == nil || len(j.embedded) == 0 {
+		return false
+	}
+	issuer := j.issuerOf(cert)
+	if issuer == nil {
+		return false
+	}
+	status := revocation.CheckParsed(cert, issuer, j.embedded, j.bestTime, revocation.Options{Now: j.opt.At})
+	switch status.State {
+	case revocation.Good, revocation.Revoked, revocation.Suspended:
+		return true
+	}
+	return false
+}
+
+// issuerOf finds the issuer's certificate in the path, else among those the
+// signature carries.
+func (j *judgement) issuerOf(cert *x509.Certificate) *x509.Certificate {
+	if len(j.trusted.Path) > 1 {
+		return j.trusted.Path[1]
+	}
+	for _, issuer := range j.signer.hints(j.unsigned.certificates) {
+		if _, err := trust.IssuedBy(cert, issuer); err == nil {
+			return issuer
+		}
+	}
+	return nil
+}

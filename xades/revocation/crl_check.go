@@ -1,0 +1,66 @@
+package revocation
+
+import (
+	"bytes"
+	"crypto/x509"
+
+	"okienko/xades/trust"
+)
+
+// about answers from a CRL of the certificate's issuer (RFC 5280 6.3.3). What
+// is cheap is looked at first; the signature of tens of megabytes last.
+func (l *CRL) about(c *checker) ([]answer, *Problem) {
+	if !bytes.Equal(l.Issuer, c.issuer.RawSubject) {
+		return nil, nil
+	}
+	if p := l.scope.covers(c.cert); p != nil {
+		return nil, p
+	}
+	s, ok := c.verified[l]
+	if !ok {
+		s = l.verify(c.issuer)
+		c.verified[l] = s
+	}
+	if s.problem != nil {
+		return nil, s.problem
+	}
+	a := answer{state: Good, source: SourceCRL, thisUpdate: l.ThisUpdate, nextUpdate: l.NextUpdate, by: c.issuer,
+		keepsExpiredOf: l.keepsExpiredOf, partial: l.scope != nil && l.scope.partial, weak: s.weak}
+	if e, listed := l.lookup(c.serial); listed {
+		if p := e.fill(&a); p != nil {
+			return nil, p
+		}
+	}
+	return []answer{a}, nil
+}
+
+// verify checks that the issuer signed the list and may do so (RFC 5280 6.3.3
+// f, g).
+func (l *CRL) verify(issuer *x509.Certificate) signature {
+	if issuer.KeyUsage != 0 && issuer.KeyUsage&x509.KeyUsageCRLSign == 0 {
+		return signature{problem: problem(CodeIssuer, "key usage lacks cRLSign")}
+	}
+	return verify(l.signed, issuer)
+}
+
+// verify checks a signature and notes what of it is weak.
+func verify(signed trust.Signed, by *x509.Certificate) signature {
+	algorithm, err := trust.ParseAlgorithm(signed.Algorithm, 0)
+	if err != nil {
+		return signature{problem: problem(CodeAlgorithm, "%v", err)}
+	}
+	if err := algorithm.Verify(by.PublicKey, signed.Content, signed.Value); err != nil {
+		return signature{problem: problem(CodeSignature, "%v", err)}
+	}
+	return signature{weak: weakness(algorithm, by)}
+}
+
+func weakness(algorithm trust.Algorithm, by *x509.Certificate) string {
+	switch {
+	case algorithm.Weak():
+		return "signed with " + algorithm.Hash.String()
+	case trust.WeakKey(by.PublicKey):
+		return "signed with a short key"
+	}
+	return ""
+}
