@@ -44,6 +44,27 @@ func TestAttachmentMissing(t *testing.T) {
 	}
 }
 
+// TestAttachmentInSignature: what stands in a ds:Signature is not signed where
+// signatures are taken away, and is no attachment of the letter, however deep
+// the signature stands.
+func TestAttachmentInSignature(t *testing.T) {
+	foreign := `<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:Object>` + one("text/plain", "a.txt", "base64", "eA==") + `</ds:Object></ds:Signature>`
+	f, bare := withAttachments(t, "")
+	deep := change(t, bare, "</poj:OpisDokumentu>", "<meta:Obce>"+foreign+"</meta:Obce></poj:OpisDokumentu>")
+	for name, text := range map[string]string{
+		"below the root": change(t, bare, "</poj:Dokument>", foreign+"</poj:Dokument>"),
+		"in metadata":    deep,
+	} {
+		root := parse(t, text)
+		if found := Attachments(root); len(found) > 0 {
+			t.Errorf("%s: %+v", name, found)
+		}
+		if got := places(f.Validate(root)); !slices.Equal(got, expect(CodeAttachmentMissing, "/Dokument/TrescDokumentu")) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
 func TestAttachmentContent(t *testing.T) {
 	b64 := func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
 	const docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -70,25 +70,23 @@ func isSignature(root, n xmltree.Node) bool {
 	return n.Is(nsSignature, "Signature") && n.Parent() == root
 }
 
-// elements yields root and every element below it but its signatures.
+// elements yields root and every element below it but what stands in a
+// ds:Signature, at whatever depth: signatures are taken away before a letter is
+// signed, so anybody may have put there what is in them.
 func elements(root xmltree.Node) iter.Seq[xmltree.Node] {
 	return func(yield func(xmltree.Node) bool) {
 		if !yield(root) {
 			return
 		}
-		for child := range root.Elements() {
-			if !isSignature(root, child) && !each(child, yield) {
+		past := 0 // where the last signature ended
+		for n := range root.Descendants() {
+			switch {
+			case n.Kind() != xmltree.ElementNode || n.Order() < past:
+			case n.Is(nsSignature, "Signature"):
+				past = n.End()
+			case !yield(n):
 				return
 			}
 		}
 	}
-}
-
-func each(top xmltree.Node, yield func(xmltree.Node) bool) bool {
-	for n := range top.Descendants() {
-		if n.Kind() == xmltree.ElementNode && !yield(n) {
-			return false
-		}
-	}
-	return true
 }
