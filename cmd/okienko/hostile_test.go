@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"regexp"
@@ -62,7 +63,9 @@ func hostile() map[string][]byte {
 // and reasons, soon, and within 10 times the input and 32 MB.
 func TestHostileLetters(t *testing.T) {
 	const most = 10*hostileSize + 32<<20
-	for name, letter := range hostile() {
+	letters := hostile()
+	maps.Copy(letters, hostileSigned(t))
+	for name, letter := range letters {
 		t.Run(name, func(t *testing.T) {
 			p := startDemo(t, t.TempDir()) // a process of its own: the peak is this letter's
 			p.mustCall(http.MethodGet, "/readyz", nil)

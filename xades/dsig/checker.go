@@ -126,8 +126,13 @@ func canonicalCode(err error) string {
 	if errors.Is(err, errWork) || errors.Is(err, xpath.ErrTooMany) {
 		return CodeTooMany
 	}
-	if bad, ok := errors.AsType[*xmltree.Error](err); ok && bad.Code == xmltree.CodeRelativeNamespace {
-		return bad.Code
+	if bad, ok := errors.AsType[*xmltree.Error](err); ok {
+		switch bad.Code {
+		case xmltree.CodeRelativeNamespace:
+			return bad.Code
+		case xmltree.CodeTooManyElements:
+			return CodeTooMany
+		}
 	}
 	return CodeStructure
 }

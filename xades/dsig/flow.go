@@ -105,7 +105,7 @@ func (f flow) nodes() (flow, error) {
 	if err := f.write(&meter{w: &b, left: &f.checker.budget}); err != nil {
 		return f, err
 	}
-	doc, err := xmltree.Parse(b.Bytes(), xmltree.Options{})
+	doc, err := xmltree.Parse(b.Bytes(), xmltree.Options{MaxElements: min(elementsAgain+b.Len()/octetsAgain, xmltree.DefaultMaxElements)})
 	if err != nil {
 		return f, err
 	}

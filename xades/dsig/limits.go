@@ -44,6 +44,12 @@ const (
 	workFloor   = 4 << 20
 	workPerNode = 16
 
+	// A document that transforms make of octets is read beside the one that is
+	// verified, and at 64 octets of memory for an element: it may have
+	// elementsAgain, and one more for every octetsAgain.
+	elementsAgain = 50_000
+	octetsAgain   = 256
+
 	// SignedInfo has a budget of its own, for it is canonicalised before
 	// anything is known of its author: a namespace of a megabyte, declared once
 	// around it, could be repeated on each of its elements.

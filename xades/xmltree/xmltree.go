@@ -74,3 +74,6 @@ func (d *Document) Node() Node { return Node{d, 0} }
 
 // Len returns the number of nodes.
 func (d *Document) Len() int { return len(d.nodes) }
+
+// At returns the node with this Order, from 0 to below Len.
+func (d *Document) At(order int) Node { return Node{d, int32(order)} }

@@ -1,6 +1,10 @@
 package xpath
 
-import "okienko/xades/xmltree"
+import (
+	"slices"
+
+	"okienko/xades/xmltree"
+)
 
 // axis is an axis of XPath 1.0 2.2. The sibling axes, following and preceding
 // are not among them: no signature uses them.
@@ -48,7 +52,7 @@ func (t *Tree) from(a axis, s slots) (slots, error) {
 	if err != nil {
 		return nil, err
 	}
-	tree, attributes := len(t.nodes), int(t.attributes[len(t.nodes)])
+	tree, attributes := t.doc.Len(), int(t.attributes[t.doc.Len()])
 	switch a {
 	case axisSelf:
 		copy(out, s)
@@ -77,7 +81,7 @@ func (t *Tree) to(a axis, s slots) (slots, error) {
 	if err != nil {
 		return nil, err
 	}
-	tree, attributes := len(t.nodes), int(t.attributes[len(t.nodes)])
+	tree, attributes := t.doc.Len(), int(t.attributes[t.doc.Len()])
 	switch a {
 	case axisSelf:
 		copy(out, s)
@@ -120,7 +124,7 @@ func (t *Tree) up(out, s slots, first, end int) {
 
 // below adds the nodes of the tree below the set's nodes.
 func (t *Tree) below(out, s slots) {
-	for i := 1; i < len(t.nodes); i++ {
+	for i := 1; i < t.doc.Len(); i++ {
 		out[i] = s[t.parent[i]] || out[t.parent[i]]
 	}
 }
@@ -140,7 +144,7 @@ func (t *Tree) each(a axis, i int) []int {
 	if a == axisSelf || a == axisDescendantOrSelf || a == axisAncestorOrSelf {
 		list = append(list, i)
 	}
-	inTree := i < len(t.nodes)
+	inTree := i < t.doc.Len()
 	switch a {
 	case axisParent, axisAncestor, axisAncestorOrSelf:
 		for p := t.parent[i]; p >= 0; p = t.parent[p] {
@@ -150,13 +154,13 @@ func (t *Tree) each(a axis, i int) []int {
 		}
 	case axisChild:
 		if inTree {
-			for c := range t.nodes[i].Children() {
+			for c := range t.doc.At(i).Children() {
 				list = append(list, c.Order())
 			}
 		}
 	case axisDescendant, axisDescendantOrSelf:
 		if inTree {
-			list = appendRange(list, i+1, t.nodes[i].End())
+			list = appendRange(list, i+1, t.doc.At(i).End())
 		}
 	case axisAttribute:
 		if inTree {
@@ -171,6 +175,7 @@ func (t *Tree) each(a axis, i int) []int {
 }
 
 func appendRange(list []int, from, to int) []int {
+	list = slices.Grow(list, to-from)
 	for i := from; i < to; i++ {
 		list = append(list, i)
 	}
@@ -192,10 +197,10 @@ func (t *Tree) fits(test *nodeTest, a axis, i int) bool {
 	case t.isNamespace(i):
 		return test.isNode() || test.named && a == axisNamespace && test.fitsName("", t.namespace(i).Prefix)
 	case !test.named:
-		n := t.nodes[i]
+		n := t.doc.At(i)
 		return test.isNode() || n.Kind() == test.kind && (test.local == "" || n.Local() == test.local)
 	}
-	n := t.nodes[i]
+	n := t.doc.At(i)
 	return n.Kind() == xmltree.ElementNode && a != axisAttribute && a != axisNamespace && test.fitsName(n.Space(), n.Local())
 }
 

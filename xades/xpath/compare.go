@@ -261,7 +261,7 @@ func (t *Tree) isOn(a axis, i int) bool {
 	case axisNamespace:
 		return t.isNamespace(i)
 	case axisChild, axisDescendant, axisDescendantOrSelf:
-		return 0 < i && i < len(t.nodes)
+		return 0 < i && i < t.doc.Len()
 	}
 	return false
 }

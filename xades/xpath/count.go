@@ -42,7 +42,7 @@ func (e *evaluation) prepareCount(u *union) error {
 	if e.counts[u] != nil {
 		return nil
 	}
-	if err := e.tree.spend(4 * len(e.tree.parent)); err != nil {
+	if err := e.tree.spend(4 * workInSet * len(e.tree.parent)); err != nil {
 		return err
 	}
 	if u.constant() {
@@ -113,7 +113,7 @@ func (t *Tree) countAbove(counts []int32, s slots) {
 }
 
 func (t *Tree) countBelow(counts []int32, s slots) {
-	for i := len(t.nodes) - 1; i > 0; i-- {
+	for i := t.doc.Len() - 1; i > 0; i-- {
 		counts[t.parent[i]] += counts[i] + one(s[i])
 	}
 }

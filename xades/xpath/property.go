@@ -66,7 +66,7 @@ func (t *Tree) follow(q *path, i int) (int, error) {
 }
 
 func (t *Tree) findAttribute(i int, test *nodeTest) (int, error) {
-	if i >= len(t.nodes) {
+	if i >= t.doc.Len() {
 		return -1, nil
 	}
 	first, end := int(t.attributes[i]), int(t.attributes[i+1])
@@ -88,7 +88,7 @@ func (t *Tree) stringValue(i int) (string, error) {
 	case t.isNamespace(i):
 		return t.namespace(i).URI, nil
 	}
-	n := t.nodes[i]
+	n := t.doc.At(i)
 	from, to := n.Range()
 	if err := t.spend(to - from + workPerNode*(n.End()-i)); err != nil {
 		return "", err
@@ -112,10 +112,10 @@ func (t *Tree) name(i int) string {
 		return t.attribute(i).Local
 	case t.isNamespace(i):
 		return t.namespace(i).Prefix
-	case t.nodes[i].Kind() == xmltree.ElementNode:
-		return t.nodes[i].QName()
-	case t.nodes[i].Kind() == xmltree.PINode:
-		return t.nodes[i].Local()
+	case t.doc.At(i).Kind() == xmltree.ElementNode:
+		return t.doc.At(i).QName()
+	case t.doc.At(i).Kind() == xmltree.PINode:
+		return t.doc.At(i).Local()
 	}
 	return ""
 }
@@ -124,18 +124,18 @@ func (t *Tree) localName(i int) string {
 	switch {
 	case t.isAttribute(i):
 		return t.attribute(i).Local
-	case t.isNamespace(i), t.nodes[i].Kind() != xmltree.ElementNode:
+	case t.isNamespace(i), t.doc.At(i).Kind() != xmltree.ElementNode:
 		return t.name(i)
 	}
-	return t.nodes[i].Local()
+	return t.doc.At(i).Local()
 }
 
 func (t *Tree) namespaceURI(i int) string {
 	switch {
 	case t.isAttribute(i):
 		return t.attribute(i).Space
-	case t.isNamespace(i), t.nodes[i].Kind() != xmltree.ElementNode:
+	case t.isNamespace(i), t.doc.At(i).Kind() != xmltree.ElementNode:
 		return ""
 	}
-	return t.nodes[i].Space()
+	return t.doc.At(i).Space()
 }

@@ -161,7 +161,7 @@ func (e *evaluation) backwardAny(u *union, s slots) (slots, error) {
 		return nil, err
 	}
 	for _, q := range u.paths {
-		if err := e.tree.spend(len(s)); err != nil {
+		if err := e.tree.spend(workInSet * len(s)); err != nil {
 			return nil, err
 		}
 		from, err := e.backward(q, append(slots(nil), s...))

@@ -22,7 +22,7 @@ func (t *Tree) All() (Set, error) {
 
 // fresh returns an empty set, paid for.
 func (t *Tree) fresh() (slots, error) {
-	if err := t.spend(len(t.parent)); err != nil {
+	if err := t.spend(workInSet * len(t.parent)); err != nil {
 		return nil, err
 	}
 	return make(slots, len(t.parent)), nil

@@ -13,23 +13,36 @@ import (
 type Tree struct {
 	doc        *xmltree.Document
 	spend      func(work int) error
-	nodes      []xmltree.Node
 	parent     []int32 // of every node; -1 for the document node
-	attributes []int32 // number of the first attribute by element
-	namespaces []int32 // number of the first namespace by element
+	attributes []int32 // number of the first attribute by node of the tree
+	namespaces []int32 // number of the first namespace by node of the tree
 	scopes     [][]xmltree.NamespaceDecl
-	scope      []int32 // by element: what stands in scopes
+	scope      []int32 // by node of the tree: what stands in scopes
 }
 
 // workPerNode is what numbering one node of the tree costs in octets written.
 const workPerNode = 4
 
-// maxNodes bounds one pass of an expression: a million elements with what
-// stands around them, or fewer that each see many namespaces.
-const maxNodes = 16 << 20
+// workInSet is what one node costs in a set: an octet, which may be held as long
+// as the expression is at work. So all sets of a document together hold a quarter
+// of what may be spent on it.
+const workInSet = 4
 
-// ErrTooMany says that a document has more nodes than maxNodes.
-var ErrTooMany = errors.New("too many namespaces are in scope of too many elements")
+// The memory of a Tree, in octets: four numbers for a node of the tree, one for
+// an attribute or namespace, a declaration for each that is in scope where more
+// are declared. A letter whose elements have forty octets and see ten namespaces
+// needs twice its length; small documents may need more.
+const (
+	memoryOfNode  = 16
+	memoryOfOther = 4
+	memoryInScope = 32
+	memoryFactor  = 2
+	memoryFloor   = 4 << 20
+	memoryMost    = 128 << 20
+)
+
+// ErrTooMany says that a Tree would need more memory than the document is worth.
+var ErrTooMany = errors.New("too many nodes, or too many namespaces in scope of too many elements")
 
 // NewTree numbers a document's nodes. spend is asked before work is done, in
 // octets that could be written in its time; its error ends the work.
@@ -37,42 +50,69 @@ func NewTree(doc *xmltree.Document, spend func(work int) error) (*Tree, error) {
 	if err := spend(workPerNode * doc.Len()); err != nil {
 		return nil, err
 	}
-	t := &Tree{doc: doc, spend: spend, nodes: make([]xmltree.Node, 0, doc.Len()), parent: make([]int32, doc.Len(), 2*doc.Len())}
-	t.scope = make([]int32, doc.Len())
-	t.scopes = [][]xmltree.NamespaceDecl{{{Prefix: "xml", URI: xmlURI}}}
-	for n := doc.Node(); !n.IsZero(); n = n.Next() {
-		t.nodes = append(t.nodes, n)
-		t.number(n)
-	}
-	if t.size() > maxNodes {
-		return nil, ErrTooMany
-	}
-	if err := t.spend(t.size()); err != nil {
+	t := &Tree{doc: doc, spend: spend}
+	size, err := t.readScopes(min(memoryFactor*len(doc.Text())+memoryFloor, memoryMost))
+	if err != nil {
 		return nil, err
 	}
-	t.numberAttributes()
-	t.numberNamespaces()
+	if err := t.spend(size); err != nil {
+		return nil, err
+	}
+	t.parent = make([]int32, doc.Len(), size)
+	for n := doc.Node(); !n.IsZero(); n = n.Next() {
+		t.parent[n.Order()] = -1
+		if parent := n.Parent(); !parent.IsZero() {
+			t.parent[n.Order()] = int32(parent.Order())
+		}
+	}
+	t.attributes = t.numbered(func(n xmltree.Node) int { return n.NumAttrs() })
+	t.namespaces = t.numbered(func(n xmltree.Node) int { return len(t.scopes[t.scope[n.Order()]]) })
 	return t, nil
+}
+
+// readScopes finds what is in scope of each element, within the memory that the
+// Tree may have. It returns the number of all nodes.
+func (t *Tree) readScopes(memory int) (size int, err error) {
+	size = t.doc.Len()
+	if memory -= memoryOfNode * size; memory < 0 {
+		return 0, ErrTooMany
+	}
+	t.scope = make([]int32, size)
+	t.scopes = [][]xmltree.NamespaceDecl{{{Prefix: "xml", URI: xmlURI}}}
+	for n := t.doc.Node(); !n.IsZero(); n = n.Next() {
+		memory -= t.enter(n)
+		if n.Kind() == xmltree.ElementNode {
+			own := n.NumAttrs() + len(t.scopes[t.scope[n.Order()]])
+			size += own
+			memory -= memoryOfOther * own
+		}
+		if memory < 0 {
+			return 0, ErrTooMany
+		}
+	}
+	return size, nil
+}
+
+// enter finds what is in scope of a node, and returns what memory that took.
+func (t *Tree) enter(n xmltree.Node) int {
+	i := n.Order()
+	if parent := n.Parent(); !parent.IsZero() {
+		t.scope[i] = t.scope[parent.Order()]
+	}
+	if n.Kind() != xmltree.ElementNode || n.NumNamespaceDecls() == 0 {
+		return 0
+	}
+	scope := declared(t.scopes[t.scope[i]], n)
+	t.scopes = append(t.scopes, scope)
+	t.scope[i] = int32(len(t.scopes) - 1)
+	return memoryInScope * (1 + len(scope))
 }
 
 const xmlURI = "http://www.w3.org/XML/1998/namespace"
 
-func (t *Tree) number(n xmltree.Node) {
-	i := n.Order()
-	t.parent[i] = -1
-	if parent := n.Parent(); !parent.IsZero() {
-		t.parent[i] = int32(parent.Order())
-		t.scope[i] = t.scope[parent.Order()]
-	}
-	if n.Kind() == xmltree.ElementNode && n.NumNamespaceDecls() > 0 {
-		t.scopes = append(t.scopes, declared(t.scopes[t.scope[i]], n))
-		t.scope[i] = int32(len(t.scopes) - 1)
-	}
-}
-
 // declared is what is in scope of an element that declares namespaces.
 func declared(outer []xmltree.NamespaceDecl, n xmltree.Node) []xmltree.NamespaceDecl {
-	var own []xmltree.NamespaceDecl
+	own := make([]xmltree.NamespaceDecl, 0, len(outer)+n.NumNamespaceDecls())
 	declares := map[string]bool{}
 	for k := range n.NumNamespaceDecls() {
 		d := n.NamespaceDeclAt(k)
@@ -89,55 +129,32 @@ func declared(outer []xmltree.NamespaceDecl, n xmltree.Node) []xmltree.Namespace
 	return own
 }
 
-// size is the number of all nodes, known before the last two kinds are numbered.
-func (t *Tree) size() int {
-	size := len(t.nodes)
-	for i, n := range t.nodes {
-		if n.Kind() == xmltree.ElementNode {
-			size += n.NumAttrs() + len(t.scopes[t.scope[i]])
+// numbered gives the next numbers to so many nodes of each element, and returns
+// where those of each begin.
+func (t *Tree) numbered(count func(n xmltree.Node) int) []int32 {
+	first := make([]int32, t.doc.Len()+1)
+	for i := range t.doc.Len() {
+		first[i] = int32(len(t.parent))
+		if n := t.doc.At(i); n.Kind() == xmltree.ElementNode {
+			for range count(n) {
+				t.parent = append(t.parent, int32(i))
+			}
 		}
 	}
-	return size
-}
-
-func (t *Tree) numberAttributes() {
-	t.attributes = make([]int32, len(t.nodes)+1)
-	for i, n := range t.nodes {
-		t.attributes[i] = int32(len(t.parent))
-		if n.Kind() == xmltree.ElementNode {
-			t.adopt(i, n.NumAttrs())
-		}
-	}
-	t.attributes[len(t.nodes)] = int32(len(t.parent))
-}
-
-func (t *Tree) numberNamespaces() {
-	t.namespaces = make([]int32, len(t.nodes)+1)
-	for i, n := range t.nodes {
-		t.namespaces[i] = int32(len(t.parent))
-		if n.Kind() == xmltree.ElementNode {
-			t.adopt(i, len(t.scopes[t.scope[i]]))
-		}
-	}
-	t.namespaces[len(t.nodes)] = int32(len(t.parent))
-}
-
-func (t *Tree) adopt(parent, children int) {
-	for range children {
-		t.parent = append(t.parent, int32(parent))
-	}
+	first[t.doc.Len()] = int32(len(t.parent))
+	return first
 }
 
 // isAttribute and isNamespace tell what a number stands for; all others are
 // nodes of the tree.
 func (t *Tree) isAttribute(i int) bool {
-	return i >= len(t.nodes) && i < int(t.attributes[len(t.nodes)])
+	return i >= t.doc.Len() && i < int(t.attributes[t.doc.Len()])
 }
-func (t *Tree) isNamespace(i int) bool { return i >= int(t.attributes[len(t.nodes)]) }
+func (t *Tree) isNamespace(i int) bool { return i >= int(t.attributes[t.doc.Len()]) }
 
 func (t *Tree) attribute(i int) xmltree.Attr {
 	owner := t.parent[i]
-	return t.nodes[owner].AttrAt(i - int(t.attributes[owner]))
+	return t.doc.At(int(owner)).AttrAt(i - int(t.attributes[owner]))
 }
 
 func (t *Tree) namespace(i int) xmltree.NamespaceDecl {
