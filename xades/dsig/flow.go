@@ -109,6 +109,7 @@ func (f flow) nodes() (flow, error) {
 	if err != nil {
 		return f, err
 	}
+	f.covers.Text = false // what comes now is some of what the octets say, not the octets
 	return flow{checker: f.checker, covers: f.covers, apex: doc.Node(), comments: true}, nil
 }
 
@@ -145,8 +146,8 @@ func (f flow) taken() func(xmltree.Node) bool {
 
 // base64 decodes octets, or the text of a node-set (XMLDSig 1.1 6.6.2).
 func (f flow) base64() flow {
-	source := f.write
-	if source == nil {
+	source, once := f.write, f.write == nil
+	if once {
 		source = f.text
 	}
 	decoded := flow{checker: f.checker, covers: f.covers, write: func(w io.Writer) error {
@@ -156,7 +157,7 @@ func (f flow) base64() flow {
 		}
 		return decoder.flush()
 	}}
-	decoded.covers.Whole, decoded.covers.Text = false, true
+	decoded.covers.Whole, decoded.covers.Text = false, once
 	return decoded
 }
 
