@@ -10,10 +10,19 @@ import (
 // compile reads the expression of an XPath element. Comments inside are not
 // part of it, nor does SignedInfo's canonical form protect them.
 func compile(n xmltree.Node) (*xpath.Expr, error) {
-	for range n.Elements() {
-		return nil, errors.New("an element inside an expression")
+	if err := onlyExpression(n); err != nil {
+		return nil, err
 	}
 	return xpath.Compile(string(n.StringValue()), n)
+}
+
+// onlyExpression refuses elements inside an expression: those of a ds:Signature
+// may be unsigned in a Manifest that is signed without signatures.
+func onlyExpression(n xmltree.Node) error {
+	for range n.Elements() {
+		return errors.New("an element inside an expression")
+	}
+	return nil
 }
 
 // expressionError refuses a transform for what its expression says.

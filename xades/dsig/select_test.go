@@ -66,6 +66,18 @@ func TestXPathAfterOthers(t *testing.T) {
 	}
 }
 
+// TestElementInExpression: the common form is refused with an element inside, like any other.
+func TestElementInExpression(t *testing.T) {
+	for _, expression := range []string{"not(ancestor-or-self::<ds:Signature>ds:Signature</ds:Signature>)", "true(<x/>)"} {
+		_, a := inDocument(t, "<r>%s</r>", reference(`URI=""`, xpathTransform("true()"), "x"))
+		transforms := strings.Replace(xpathTransform("true()"), "true()", expression, 1)
+		_, sig := parseSignature(t, strings.Replace(string(a.Node.Document().Text()), xpathTransform("true()"), transforms, 1))
+		if len(sig.Refusals) != 1 || sig.Refusals[0].Code != CodeTransform {
+			t.Errorf("%s: %v", expression, sig.Refusals)
+		}
+	}
+}
+
 // TestXPathWorkIsBounded: expressions share the budget of all references.
 func TestXPathWorkIsBounded(t *testing.T) {
 	big := `<r xmlns:a="urn:a" xmlns:b="urn:b" xmlns:c="urn:c" xmlns:d="urn:d" xmlns:e="urn:e">` + strings.Repeat(`<e f="g">0</e>`, 70_000) + "%s</r>"

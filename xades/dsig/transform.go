@@ -117,6 +117,9 @@ func parseXPath(n xmltree.Node) (Transform, *Error) {
 	if err := c.end(); err != nil {
 		return Transform{}, parameterError(n, algXPath)
 	}
+	if err := onlyExpression(expr); err != nil {
+		return Transform{}, expressionError(n, algXPath, err)
+	}
 	text := expr.StringValue()
 	if match := notSignature.FindSubmatch(text); match != nil && signaturePrefixes(expr, match[1:]) {
 		return Transform{step: stepNotSignature}, nil
