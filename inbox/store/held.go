@@ -123,11 +123,12 @@ func (b *batch) endHeld(ctx context.Context, held *submissionRow, letter int32) 
 	return err
 }
 
-// HeldSubmissions lists held submissions, oldest first.
-func (s *Store) HeldSubmissions(ctx context.Context, limit int) ([]inbox.Submission, error) {
+// HeldSubmissions lists held submissions, oldest first, that come after the one
+// with an id; 0 is before all.
+func (s *Store) HeldSubmissions(ctx context.Context, after int64, limit int) ([]inbox.Submission, error) {
 	var rows []submissionRow
 	err := s.list(ctx, "held submissions", &rows, `SELECT `+submissionColumns+` FROM submissions
-		WHERE state = 'held' ORDER BY id LIMIT $1`, limit)
+		WHERE state = 'held' AND id > $1 ORDER BY id LIMIT $2`, after, limit)
 	if err != nil {
 		return nil, err
 	}

@@ -32,13 +32,15 @@ func refusal(t *testing.T, s *store.Store, document int32) *inbox.Receipt {
 
 func heldDocuments(t *testing.T, s *store.Store) []int32 {
 	t.Helper()
-	list, err := s.HeldSubmissions(context.Background(), 10)
-	noError(t, err)
 	var documents []int32
-	for _, sub := range list {
-		documents = append(documents, sub.Document)
+	for last := int64(0); ; {
+		list, err := s.HeldSubmissions(context.Background(), last, 1)
+		noError(t, err)
+		if len(list) == 0 {
+			return documents
+		}
+		documents, last = append(documents, list[0].Document), list[0].ID
 	}
-	return documents
 }
 
 func heldThenAccepted(t *testing.T, url string) {
