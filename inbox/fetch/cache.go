@@ -140,7 +140,7 @@ func (c *Cache) Ask(ctx context.Context, cert, issuer *x509.Certificate, at time
 		if err == nil {
 			return nil
 		}
-		failed = errors.Join(failed, err)
+		failed = fmt.Errorf("%w; %w", failed, err)
 	}
 	return failed
 }
