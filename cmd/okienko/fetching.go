@@ -58,7 +58,7 @@ func (a *app) openEvidence(cfg config.Config, now func() time.Time) error {
 		return err
 	}
 	a.evidence = fetch.NewCache(fetch.CacheOptions{
-		Client: fetch.New(fetch.Options{Private: cfg.Trust.FetchPrivate}), Folder: folder, Now: now, Observe: a.countFetch,
+		Client: fetch.New(fetch.Options{Private: cfg.Trust.FetchPrivate}), Folder: folder, Now: now, Log: a.log, Observe: a.countFetch,
 	})
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"log/slog"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -40,6 +41,7 @@ type CacheOptions struct {
 	Client  *Client
 	Folder  *Folder
 	Now     func() time.Time
+	Log     *slog.Logger        // told what fails, with the host alone
 	Observe func(Kind, Outcome) // told every inquiry; nil: nobody
 }
 
@@ -47,6 +49,8 @@ type CacheOptions struct {
 // is safe for concurrent use.
 type Cache struct {
 	opt CacheOptions
+
+	writing sync.Mutex // of files, which takes time; mu is held for moments
 
 	mu     sync.RWMutex
 	kept   map[string]kept      // by FileName
@@ -136,13 +140,21 @@ func (c *Cache) Ask(ctx context.Context, cert, issuer *x509.Certificate, at time
 		err := c.inquire(ctx, q, func(piece revocation.Evidence) bool {
 			return settles(cert, issuer, append(known, piece), at, c.opt.Now())
 		})
-		c.opt.Observe(q.kind, outcomeOf(err))
+		c.tell(ctx, q.kind, err)
 		if err == nil {
 			return nil
 		}
 		failed = fmt.Errorf("%w; %w", failed, err)
 	}
 	return failed
+}
+
+func (c *Cache) tell(ctx context.Context, kind Kind, err error) {
+	outcome := outcomeOf(err)
+	c.opt.Observe(kind, outcome)
+	if outcome == Failed || outcome == Useless {
+		c.opt.Log.WarnContext(ctx, "evidence not fetched", "kind", kind, "err", err)
+	}
 }
 
 // settles reports whether the evidence says, under its issuer's signature, what
@@ -162,7 +174,7 @@ func settles(cert, issuer *x509.Certificate, evidence []revocation.Evidence, at,
 // answer that is useful.
 func (c *Cache) inquire(ctx context.Context, q inquiry, useful func(revocation.Evidence) bool) error {
 	if c.postponed(q) {
-		return fmt.Errorf("%s: %w", q.host(), ErrPostponed)
+		return fmt.Errorf("%s: %w", q.host(), errPostponed)
 	}
 	der, piece, err := c.opt.Client.ask(ctx, q)
 	if err == nil && !useful(piece) {

@@ -10,33 +10,40 @@ import (
 // keep puts a piece into the folder and the cache. Where there is no room, what
 // expires first goes.
 func (c *Cache) keep(name string, der []byte, piece revocation.Evidence) error {
+	c.writing.Lock()
+	defer c.writing.Unlock()
 	now := c.opt.Now()
-	k := kept{piece, freshUntil(piece, now)}
-	c.mu.Lock()
-	defer c.mu.Unlock()
 	c.forget(func(k kept) bool { return !now.Before(k.until) })
 	err := c.opt.Folder.Put(name, der, now)
-	for errors.Is(err, ErrFull) && len(c.kept) > 0 {
-		c.forgetFirst()
+	for errors.Is(err, ErrFull) && c.forgetFirst() {
 		err = c.opt.Folder.Put(name, der, now)
 	}
-	if err == nil {
-		c.kept[name] = k
+	if err != nil {
+		return err
 	}
-	return err
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.kept[name] = kept{piece, freshUntil(piece, now)}
+	return nil
 }
 
-func (c *Cache) forgetFirst() {
+// forgetFirst makes room; false means that there is nothing to forget.
+func (c *Cache) forgetFirst() bool {
 	var first time.Time
+	c.mu.RLock()
 	for _, k := range c.kept {
 		if first.IsZero() || k.until.Before(first) {
 			first = k.until
 		}
 	}
+	c.mu.RUnlock()
 	c.forget(func(k kept) bool { return k.until.Equal(first) })
+	return !first.IsZero()
 }
 
 func (c *Cache) forget(which func(kept) bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	for name, k := range c.kept {
 		if which(k) {
 			delete(c.kept, name)

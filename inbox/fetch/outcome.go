@@ -24,16 +24,16 @@ const (
 	Postponed Outcome = "postponed" // failed a short while ago, so nobody was asked
 )
 
-// ErrPostponed means that an address was not asked, for it failed a short while ago.
-var ErrPostponed = errors.New("failed a short while ago")
-
-var errUseless = errors.New("the answer proves nothing")
+var (
+	errUseless   = errors.New("the answer proves nothing")
+	errPostponed = errors.New("failed a short while ago")
+)
 
 func outcomeOf(err error) Outcome {
 	switch {
 	case err == nil:
 		return Fetched
-	case errors.Is(err, ErrPostponed):
+	case errors.Is(err, errPostponed):
 		return Postponed
 	case errors.Is(err, errUseless):
 		return Useless

@@ -2,10 +2,8 @@ package jobs
 
 import (
 	"context"
-	"errors"
 	"time"
 
-	"okienko/inbox/fetch"
 	"okienko/inbox/intake"
 )
 
@@ -31,16 +29,11 @@ func judgeHeld(ctx context.Context, opt Options) {
 }
 
 // gather asks for what a letter lacks and reports whether some of it was found.
+// What fails is the cache's to tell.
 func (opt Options) gather(ctx context.Context, lacking []intake.Lack) (found bool) {
 	for _, lack := range lacking {
-		err := opt.Evidence.Ask(ctx, lack.Certificate, lack.Issuer, lack.Arrived)
-		switch {
-		case err == nil:
+		if opt.Evidence.Ask(ctx, lack.Certificate, lack.Issuer, lack.Arrived) == nil {
 			found = true
-		case ctx.Err() != nil:
-			return found
-		case !errors.Is(err, fetch.ErrPostponed): // logged when it failed
-			opt.Log.WarnContext(ctx, "evidence for a held letter not fetched", "err", err)
 		}
 	}
 	return found

@@ -73,7 +73,7 @@ func newOffice(t *testing.T) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.evidence = fetch.NewCache(fetch.CacheOptions{Client: fetch.New(fetch.Options{Private: true}), Folder: folder, Now: o.now})
+	o.evidence = fetch.NewCache(fetch.CacheOptions{Client: fetch.New(fetch.Options{Private: true}), Folder: folder, Now: o.now, Log: o.log})
 	o.open(t)
 	return o
 }
@@ -159,7 +159,7 @@ func (o *office) run(t *testing.T, every time.Duration) {
 // becomes waits until a submission is in a state.
 func (o *office) becomes(t *testing.T, document int32, want inbox.SubmissionState) inbox.Submission {
 	t.Helper()
-	for range 500 {
+	for range 1500 {
 		sub, err := o.store.Submission(context.Background(), document)
 		if err != nil {
 			t.Fatal(err)
@@ -233,15 +233,11 @@ func TestDeadResponder(t *testing.T) {
 // TestWoken: a letter that is held need not wait for the next round.
 func TestWoken(t *testing.T) {
 	o := newOffice(t)
-	o.run(t, 6*time.Second)
-	time.Sleep(often)
-	started := time.Now()
+	o.run(t, time.Hour)
+	time.Sleep(often) // the first round is over
 	held := o.post(t, o.letter(t, o.signer))
 	o.wake <- struct{}{}
 	o.becomes(t, held.Document, inbox.Accepted)
-	if took := time.Since(started); took > 5900*time.Millisecond {
-		t.Errorf("decided after %v", took)
-	}
 }
 
 // TestNobodyVouches: certificates that nobody configured are not asked about,

@@ -31,9 +31,11 @@ const (
 	defaultEvery       = 5 * time.Minute    // held letters wait for evidence that changes hourly at the soonest
 	defaultKeepRefused = 7 * 24 * time.Hour // long enough for a sender's question, short enough for data protection
 
-	// wakePause is the least time between rounds: each judges all held letters, and
-	// anybody may post another.
+	// wakePause is the least time between rounds, and wakeShare how many times as
+	// long as the last round took: each judges all held letters, and anybody may
+	// post another.
 	wakePause = 5 * time.Second
+	wakeShare = 4
 )
 
 // Run works until ctx ends. A failed round is logged and tried again at the next.
@@ -52,22 +54,26 @@ func Run(ctx context.Context, opt Options) {
 	loops.Wait()
 }
 
-// repeat works at once, then at every tick and, with a pause, when woken.
+// repeat works at once, then at every tick, and when woken, though not at once
+// after it worked.
 func repeat(ctx context.Context, every time.Duration, wake <-chan struct{}, work func()) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
+		started := time.Now()
 		work()
+		pause := time.After(min(max(wakePause, wakeShare*time.Since(started)), every))
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+			continue
 		case <-wake:
-			select {
-			case <-ctx.Done():
-				return
-			case <-time.After(min(wakePause, every)):
-			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-pause:
 		}
 	}
 }

@@ -43,6 +43,18 @@ func heldDocuments(t *testing.T, s *store.Store) []int32 {
 	}
 }
 
+// heldInOrder: page by page all that are held, and no others, come in their order.
+func heldInOrder(t *testing.T, url string) {
+	s := OpenURL(t, url, store.Options{})
+	var want []int32
+	for _, text := range []string{"<c/>", "<a/>", "<b/>"} {
+		raw := []byte(text)
+		want = append(want, hold(t, s, Held(t, s, raw), raw).Document)
+		Accept(t, s, Acceptance(DrawID(t, s), DrawID(t, s), []byte(text+"!")))
+	}
+	equal(t, "held documents", heldDocuments(t, s), want)
+}
+
 func heldThenAccepted(t *testing.T, url string) {
 	ctx := context.Background()
 	s := OpenURL(t, url, store.Options{})
