@@ -63,6 +63,18 @@ func (a *app) openEvidence(cfg config.Config, now func() time.Time) error {
 	return nil
 }
 
+// retryFetched is when the sender of a held letter may ask again: its evidence is
+// fetched in seconds, or after the responder was left alone for a while.
+const retryFetched = time.Minute
+
+// retryHeld is that where evidence is fetched; else 0, the intake's default.
+func (a *app) retryHeld() time.Duration {
+	if a.evidence == nil {
+		return 0
+	}
+	return retryFetched
+}
+
 // evidenceAtHand is what the server has about a certificate without dialling.
 func (a *app) evidenceAtHand(folder *evidenceFolder) func(cert, issuer *x509.Certificate) []revocation.Evidence {
 	return func(cert, issuer *x509.Certificate) []revocation.Evidence {

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"crypto/x509"
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -16,6 +17,7 @@ import (
 
 	"okienko/fixtures/pkitest"
 	"okienko/forms"
+	"okienko/inbox/config"
 	"okienko/xades"
 )
 
@@ -126,8 +128,8 @@ func TestServerFetches(t *testing.T) {
 		return p.mustCall(http.MethodPost, "/api/v1/boxes/umprzykladowo/skrytka/letters", letter, "Content-Type", "application/xml")
 	}
 	letter := n.letter(t)
-	if a := post(letter); a.status != http.StatusAccepted {
-		t.Fatalf("%d %s", a.status, a.body)
+	if a := post(letter); a.status != http.StatusAccepted || a.header.Get("Retry-After") != "60" {
+		t.Fatalf("%d, Retry-After %s: %s", a.status, a.header.Get("Retry-After"), a.body)
 	}
 	received := post(letter)
 	for begun := time.Now(); received.status == http.StatusAccepted && time.Since(begun) < 30*time.Second; received = post(letter) {
@@ -149,6 +151,34 @@ func TestServerFetches(t *testing.T) {
 	}
 	if again := post(letter); again.status != http.StatusOK || string(again.body) == "" {
 		t.Errorf("the first letter again: %d %s", again.status, again.body)
+	}
+}
+
+// TestFetchesAreCounted: what goes out shows in the figures.
+func TestFetchesAreCounted(t *testing.T) {
+	n := newNetwork(t)
+	cfg, err := config.Load(n.configuration(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(cfg.DataDir, 0o750); err != nil {
+		t.Fatal(err)
+	}
+	a, err := build(t.Context(), cfg, time.Now, func() error { return nil }, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.close()
+	a.lists.First(t.Context())
+	if err := a.evidence.Ask(t.Context(), n.signer.Certificate, n.pki.QualifiedCA.Certificate, time.Now()); err != nil {
+		t.Error(err)
+	}
+	w := httptest.NewRecorder()
+	a.metrics.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	for _, want := range []string{`okienko_fetches_total{kind="tsl",outcome="fetched"} 1`, `okienko_fetches_total{kind="ocsp",outcome="fetched"} 1`} {
+		if !strings.Contains(w.Body.String(), want) {
+			t.Errorf("no %s", want)
+		}
 	}
 }
 

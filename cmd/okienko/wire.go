@@ -78,7 +78,7 @@ func build(ctx context.Context, cfg config.Config, now func() time.Time, freeDis
 	a.profile = profile.New(a.store, now, rand.Reader)
 	a.intake, err = intake.New(intake.Options{
 		Store: a.store, Boxes: a.boxes, Catalogue: a.catalogue, Issuer: a.issuer, Trust: creds.trust,
-		Departments: cfg.Departments(), FreeDisk: freeDisk, Log: log, Observe: a.observe, Now: now,
+		Departments: cfg.Departments(), FreeDisk: freeDisk, Log: log, Observe: a.observe, Now: now, RetryHeld: a.retryHeld(),
 		RequireRevocation: cfg.Trust.RequireRevocation, Evidence: a.evidenceAtHand(newEvidenceFolder(cfg.Trust.EvidenceDir, now, log)),
 	})
 	if err == nil {

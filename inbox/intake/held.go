@@ -60,7 +60,7 @@ func (in *Intake) rejudge(ctx context.Context, sub inbox.Submission, gather func
 		j = in.judge(box, sub, raw)
 	}
 	if j.decision.State == inbox.Held {
-		return heldOutcome(sub), nil
+		return in.heldOutcome(sub), nil
 	}
 	out, err := in.settle(ctx, j)
 	in.log(ctx, sub, out, err)

@@ -34,7 +34,7 @@ type Request struct {
 }
 
 // Options are what an intake works with; all but the
-// revocation settings, Now, FreeDisk and Observe are required.
+// revocation settings, Now, RetryHeld, FreeDisk and Observe are required.
 type Options struct {
 	Store       *store.Store
 	Boxes       *boxes.Boxes
@@ -50,8 +50,10 @@ type Options struct {
 	// not dial; nil: none but what signatures carry.
 	Evidence func(cert, issuer *x509.Certificate) []revocation.Evidence
 	Now      func() time.Time // tells what evidence is from the future; nil: time.Now
-	FreeDisk func() error     // nil or an error of inbox.CodeStorageFull below the free-disk floor
-	Log      *slog.Logger
+	// RetryHeld is when a sender of a held submission may ask again; 0: an hour.
+	RetryHeld time.Duration
+	FreeDisk  func() error // nil or an error of inbox.CodeStorageFull below the free-disk floor
+	Log       *slog.Logger
 	// Observe, when not nil, is told every answer, whatever door it goes to.
 	Observe func(channel inbox.Channel, out inbox.Outcome, err error, took time.Duration)
 }
@@ -59,7 +61,7 @@ type Options struct {
 // Intake is the pipeline; New makes it. It is safe for concurrent use.
 type Intake struct {
 	Options
-	believed *atomic.Pointer[trust.Config]
+	believed atomic.Pointer[trust.Config]
 	flights  flights
 	work     *workload
 }
@@ -76,13 +78,16 @@ func New(opt Options) (*Intake, error) {
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
+	if opt.RetryHeld == 0 {
+		opt.RetryHeld = defaultRetryHeld
+	}
 	if opt.Observe == nil {
 		opt.Observe = func(inbox.Channel, inbox.Outcome, error, time.Duration) {}
 	}
 	if err := CheckForms(opt.Boxes.All(), opt.Catalogue); err != nil {
 		return nil, err
 	}
-	in := &Intake{Options: opt, believed: new(atomic.Pointer[trust.Config]), flights: newFlights(), work: newWorkload(maxWork)}
+	in := &Intake{Options: opt, flights: newFlights(), work: newWorkload(maxWork)}
 	in.Believe(opt.Trust)
 	return in, nil
 }

@@ -49,8 +49,21 @@ func TestRevocation(t *testing.T) {
 	}
 	expect("/umprzykladowo/skrytka", inbox.Refused, xades.CodeNoRevocation)
 	held := expect("/umprzykladowo/wstrzymane", inbox.Held, xades.CodeNoRevocation)
-	evidence, _ = revocation.ParseAll([][]byte{good})
-	if n, err := o.intake.Rejudge(context.Background(), nil); err != nil || n != 1 {
+	gather := func(lacking []intake.Lack) bool {
+		if len(lacking) != 1 || !lacking[0].Certificate.Equal(pki.Signer.Certificate) || !lacking[0].Issuer.Equal(pki.QualifiedCA.Certificate) ||
+			!lacking[0].Arrived.Equal(held.Arrived.Truncate(time.Microsecond)) {
+			t.Errorf("lacking %+v", lacking)
+		}
+		return len(evidence) > 0
+	}
+	if n, err := o.intake.Rejudge(context.Background(), gather); err != nil || n != 0 {
+		t.Fatalf("%d decided without evidence (%v)", n, err)
+	}
+	found := func(lacking []intake.Lack) bool {
+		evidence, _ = revocation.ParseAll([][]byte{good})
+		return gather(lacking)
+	}
+	if n, err := o.intake.Rejudge(context.Background(), found); err != nil || n != 1 {
 		t.Fatalf("%d decided, want 1 (%v)", n, err)
 	}
 	if out := expect("/umprzykladowo/wstrzymane", inbox.Accepted, ""); out.Letter.ID != held.Document {
