@@ -15,17 +15,49 @@ type Problem = xsd.Problem
 
 // Form is one version of a document type.
 type Form struct {
-	Name      string            // folder name: "pismo-ogolne"
-	Version   string            // folder name: "4566"
-	Namespace string            // of the root element
-	Root      string            // local name of the root element
-	Title     map[string]string // by language: pl, en, uk
-	Labels    map[string]string // element path without indexes ("Dokument/TrescDokumentu/Tytul"), or its end ("Tytul") -> Polish label; read through Label
+	Name      string          // folder name: "pismo-ogolne"
+	Version   string          // folder name: "4566"
+	Namespace string          // of the root element
+	Root      string          // local name of the root element
+	Title     Text            // in all three languages
+	Labels    map[string]Text // element path without indexes ("Dokument/TrescDokumentu/Tytul"), or its end ("Tytul") -> label; read through Label and LabelIn
 	Policy    Policy
+	Guide     Guide
 
 	Schema    *xsd.Schema
 	SchemaXSD []byte // schema.xsd as published
 	SampleXML []byte // sample.xml
+}
+
+// Guide is what a person who is to fill in the form is told and asked, beside
+// what the schema says. Keys that are paths are read as those of Labels.
+type Guide struct {
+	Matter     string              `json:"matter"`      // group of the form in the list of forms: "Sprawy obywatelskie"
+	Summary    Text                `json:"summary"`     // what the form is for, one or two sentences
+	Needs      []Text              `json:"needs"`       // what to have at hand
+	Fee        Text                `json:"fee"`         // what it costs; empty: nothing is said
+	ValidFrom  string              `json:"valid_from"`  // YYYY-MM-DD; "" = always. Letters signed before are refused
+	ValidUntil string              `json:"valid_until"` // last day, YYYY-MM-DD; "" = no end. Letters signed until then stay valid
+	Pages      []GuidePage         `json:"pages"`       // in order; empty: a page for each part of the content
+	Questions  map[string]Question `json:"questions"`   // by path
+	Words      []Text              `json:"words"`       // further words to find the form by
+}
+
+// GuidePage is a page of questions.
+type GuidePage struct {
+	ID     string   `json:"id"`
+	Title  Text     `json:"title"`
+	Fields []string `json:"fields"` // paths of elements from the root, in order; each with all it holds, but for what other pages name
+}
+
+// Question is what the overlay says of one element or attribute.
+type Question struct {
+	Hint    Text            `json:"hint"`
+	Hidden  bool            `json:"hidden"`  // never asked: written with Value, or left out where the schema allows it
+	Value   string          `json:"value"`   // the answer before anybody gives one; names in braces stand for what is known: "{person.pesel}"
+	Long    bool            `json:"long"`    // several lines
+	Purpose string          `json:"purpose"` // of HTML's autocomplete: "given-name"
+	Options map[string]Text `json:"options"` // labels of enumerated values
 }
 
 // Policy is what an office asks of letters of a form.

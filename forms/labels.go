@@ -11,14 +11,21 @@ var pathIndex = regexp.MustCompile(`\[[0-9]+\]`)
 // indexes and leading slash; the longest entry of Labels that the path ends
 // with counts. Without one it is the field's own name.
 func (f *Form) Label(path string) string {
-	if label, ok := f.label(path); ok {
-		return label
-	}
-	_, name := cutLast(path)
-	return strings.TrimPrefix(name, "@")
+	label, _ := f.LabelIn(path, "pl")
+	return label
 }
 
-func (f *Form) label(path string) (label string, ok bool) {
+// LabelIn is Label in a language, Polish where the label has no text in it;
+// actual is the language of the text.
+func (f *Form) LabelIn(path, language string) (label, actual string) {
+	if found, ok := f.label(path); ok {
+		return found.In(language)
+	}
+	_, name := cutLast(path)
+	return strings.TrimPrefix(name, "@"), "pl"
+}
+
+func (f *Form) label(path string) (label Text, ok bool) {
 	rest := strings.TrimPrefix(pathIndex.ReplaceAllString(path, ""), "/")
 	for rest != "" {
 		if label, ok = f.Labels[rest]; ok {
@@ -26,7 +33,7 @@ func (f *Form) label(path string) (label string, ok bool) {
 		}
 		_, rest, _ = strings.Cut(rest, "/")
 	}
-	return "", false
+	return nil, false
 }
 
 // cutLast splits a path before its last step, without the step's index.

@@ -25,13 +25,13 @@ const (
 type library struct {
 	files       map[string][]byte // "pismo-ogolne/4566/schema.xsd"
 	byNamespace map[string]string // targetNamespace -> path of its schema.xsd
-	labels      map[string]string // of all shared schemas
+	labels      map[string]Text   // of all shared schemas
 }
 
 // readLibrary reads every file; one whose name or place has no meaning is an
 // error, because it is a form that somebody believes is there.
 func readLibrary(sources []fs.FS) (library, error) {
-	lib := library{files: map[string][]byte{}, byNamespace: map[string]string{}, labels: map[string]string{}}
+	lib := library{files: map[string][]byte{}, byNamespace: map[string]string{}, labels: map[string]Text{}}
 	for _, fsys := range sources {
 		if err := lib.read(fsys); err != nil {
 			return lib, err
@@ -118,13 +118,13 @@ func targetNamespace(schema []byte) (string, error) {
 // addLabels refuses two texts for one name: which of them a form would show
 // must not hang on the order of folders.
 func (lib library) addLabels(file string) error {
-	var labels map[string]string
+	var labels map[string]Text
 	if err := decodeStrict(lib.files[file], &labels); err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	for _, name := range slices.Sorted(maps.Keys(labels)) {
-		if known, ok := lib.labels[name]; ok && known != labels[name] {
-			return fmt.Errorf("%s: label of %s is %q elsewhere", file, name, known)
+		if known, ok := lib.labels[name]; ok && !maps.Equal(known, labels[name]) {
+			return fmt.Errorf("%s: label of %s is %q elsewhere", file, name, known["pl"])
 		}
 		lib.labels[name] = labels[name]
 	}

@@ -14,10 +14,11 @@ import (
 
 // overlay is form.json: what a schema cannot say.
 type overlay struct {
-	Root   string            `json:"root"`
-	Title  map[string]string `json:"title"`
-	Policy Policy            `json:"policy"`
-	Labels map[string]string `json:"labels"`
+	Root   string          `json:"root"`
+	Title  Text            `json:"title"`
+	Policy Policy          `json:"policy"`
+	Labels map[string]Text `json:"labels"`
+	Guide  Guide           `json:"guide"`
 }
 
 // form reads the form of a folder; the sample is not held against it yet.
@@ -40,7 +41,7 @@ func (lib library) form(dir string) (*Form, error) {
 	}
 	return &Form{
 		Name: path.Dir(dir), Version: path.Base(dir), Namespace: ns, Root: over.Root,
-		Title: over.Title, Labels: mergeLabels(lib.labels, over.Labels), Policy: over.Policy,
+		Title: over.Title, Labels: mergeLabels(lib.labels, over.Labels), Policy: over.Policy, Guide: over.Guide,
 		Schema: schema, SchemaXSD: published, SampleXML: lib.files[dir+"/"+sampleFile],
 	}, nil
 }
@@ -66,14 +67,14 @@ func (over overlay) check() error {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(over.Labels)) {
-		if strings.TrimSpace(over.Labels[name]) == "" {
+		if strings.TrimSpace(over.Labels[name]["pl"]) == "" {
 			return fmt.Errorf("label of %s is empty", name)
 		}
 	}
 	return over.Policy.check(over.Root)
 }
 
-func mergeLabels(shared, own map[string]string) map[string]string {
+func mergeLabels(shared, own map[string]Text) map[string]Text {
 	labels := maps.Clone(shared)
 	maps.Copy(labels, own)
 	return labels

@@ -59,8 +59,8 @@ func (f *Form) finish(p *Problem) {
 	if p.Args == nil {
 		p.Args = map[string]string{}
 	}
-	if label, ok := f.label(p.Path); ok || p.Args["label"] == "" {
-		p.Args["label"] = cmp.Or(label, f.Label(p.Path))
+	if _, ok := f.label(p.Path); ok || p.Args["label"] == "" {
+		p.Args["label"] = f.Label(p.Path)
 	}
 	maskNumbers(p)
 }
