@@ -140,6 +140,9 @@ func (c *Cache) Ask(ctx context.Context, cert, issuer *x509.Certificate, at time
 		err := c.inquire(ctx, q, func(piece revocation.Evidence) bool {
 			return settles(cert, issuer, append(known, piece), at, c.opt.Now())
 		})
+		if err != nil && ctx.Err() != nil { // nobody's fault
+			return ctx.Err()
+		}
 		c.tell(ctx, q.kind, err)
 		if err == nil {
 			return nil
@@ -180,12 +183,11 @@ func (c *Cache) inquire(ctx context.Context, q inquiry, useful func(revocation.E
 	if err == nil && !useful(piece) {
 		err = q.useless(nil)
 	}
-	switch {
-	case ctx.Err() != nil: // not the responder's fault
-		return ctx.Err()
-	case err != nil:
-		c.remember(q, err)
-		return err
+	if err == nil {
+		return c.keep(q.name(), der, piece)
 	}
-	return c.keep(q.name(), der, piece)
+	if ctx.Err() == nil {
+		c.remember(q, err)
+	}
+	return err
 }

@@ -2,6 +2,7 @@ package fetch_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/x509"
 	"errors"
 	"io"
@@ -355,5 +356,19 @@ func TestFolderOfOthers(t *testing.T) {
 	b.restart(t)
 	if b.pieces(cert) != 1 {
 		t.Error("a copy that is in order does not count")
+	}
+}
+
+// TestInterrupted: a stop in the middle is no fault of the responder.
+func TestInterrupted(t *testing.T) {
+	b := newBureau(t)
+	cert := b.issue(t, "/ocsp", "")
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := b.cache.Ask(ctx, cert, b.QualifiedCA.Certificate, b.now); !errors.Is(err, context.Canceled) || len(b.outcomes) != 0 || b.log.Len() != 0 {
+		t.Errorf("%v, %v, logged %s", err, b.outcomes, b.log.String())
+	}
+	if err := b.ask(t, cert); err != nil {
+		t.Error(err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"okienko/inbox/fetch"
 	"okienko/inbox/intake"
 )
 
@@ -14,11 +15,10 @@ const gatherTime = 2 * time.Minute
 // judgeHeld judges the held submissions again, with evidence fetched for those
 // that lack it.
 func judgeHeld(ctx context.Context, opt Options) {
-	dialing, cancel := context.WithTimeout(ctx, gatherTime)
-	defer cancel()
 	var gather func([]intake.Lack) bool
 	if opt.Evidence != nil {
-		gather = func(lacking []intake.Lack) bool { return opt.gather(dialing, lacking) }
+		g := &gatherer{evidence: opt.Evidence, left: gatherTime}
+		gather = func(lacking []intake.Lack) bool { return g.gather(ctx, lacking) }
 	}
 	decided, err := opt.Intake.Rejudge(ctx, gather)
 	if err != nil && ctx.Err() == nil {
@@ -28,13 +28,23 @@ func judgeHeld(ctx context.Context, opt Options) {
 	}
 }
 
+// gatherer asks for evidence as long as a round has time left.
+type gatherer struct {
+	evidence *fetch.Cache
+	left     time.Duration
+}
+
 // gather asks for what a letter lacks and reports whether some of it was found.
 // What fails is the cache's to tell.
-func (opt Options) gather(ctx context.Context, lacking []intake.Lack) (found bool) {
+func (g *gatherer) gather(ctx context.Context, lacking []intake.Lack) (found bool) {
+	ctx, cancel := context.WithTimeout(ctx, g.left)
+	defer cancel()
+	started := time.Now()
 	for _, lack := range lacking {
-		if opt.Evidence.Ask(ctx, lack.Certificate, lack.Issuer, lack.Arrived) == nil {
+		if g.evidence.Ask(ctx, lack.Certificate, lack.Issuer, lack.Arrived) == nil {
 			found = true
 		}
 	}
+	g.left -= time.Since(started)
 	return found
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -65,6 +66,10 @@ type heldList struct {
 	signer *x509.Certificate
 	next   time.Time // when to look again
 }
+
+// signedFor reports whether its signer may still sign it, as the list of the
+// lists says by now.
+func (h heldList) signedFor(s source) bool { return slices.ContainsFunc(s.signers, h.signer.Equal) }
 
 // NewLists returns the lists as the folder has them and tells their anchors. It
 // does not dial.
@@ -138,11 +143,11 @@ func (l *Lists) refresh(ctx context.Context, s source) {
 		outcome = fetch.Useless
 		err = l.take(s, data, now)
 	}
-	if ctx.Err() != nil {
+	if err != nil && ctx.Err() != nil { // nobody's fault
 		return
 	}
 	if err != nil {
-		l.postpone(s, now.Add(checkDue))
+		l.lookAgain(s, now.Add(checkDue))
 		l.opt.Log.WarnContext(ctx, "trusted list not refreshed", "list", s.name(), "err", err)
 		l.opt.Observe(fetch.KindList, outcome)
 		return
@@ -163,6 +168,11 @@ func (l *Lists) tell(ctx context.Context, s source, before *tsl.List) {
 	l.opt.Observe(fetch.KindList, fetch.Fetched)
 	l.opt.Log.InfoContext(ctx, "trusted list taken", "list", s.name(), "number", list.Sequence, "issued", list.Issued)
 	l.opt.Believe(l.anchors())
+	for _, s := range l.pointed() {
+		if held := l.copyOf(s.url); held.list != nil && !held.signedFor(s) {
+			l.lookAgain(s, time.Time{}) // by now another may have signed it
+		}
+	}
 }
 
 // Check tells which lists are past their next update, or were never fetched.
@@ -193,13 +203,14 @@ func (l *Lists) copyOf(url string) heldList {
 	return heldList{}
 }
 
-func (l *Lists) postpone(s source, until time.Time) {
+// lookAgain says when.
+func (l *Lists) lookAgain(s source, at time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	held := heldList{}
 	if l.held[s.url] != nil {
 		held = *l.held[s.url]
 	}
-	held.next = until
+	held.next = at
 	l.held[s.url] = &held
 }

@@ -127,13 +127,12 @@ func (l *Lists) pointed() []source {
 	return list
 }
 
-// anchors are those of all lists held. One whose signer may sign it no longer, as
-// the list of the lists says by now, has none.
+// anchors are those of all lists held whose signers may still sign them.
 func (l *Lists) anchors() []trust.Anchor {
 	var anchors []trust.Anchor
 	for _, s := range l.sources() {
 		held := l.copyOf(s.url)
-		if held.list != nil && slices.ContainsFunc(s.signers, held.signer.Equal) {
+		if held.list != nil && held.signedFor(s) {
 			anchors = append(anchors, held.list.Anchors()...)
 		}
 	}

@@ -295,10 +295,18 @@ func TestListOfLists(t *testing.T) {
 	p.publish("/eu.xml", p.lotl(t, 2, p.another))
 	l.Refresh(t.Context())
 	p.believes(t, "its signer is none any more")
-	p.now = p.now.Add(day)
+	if p.asked["/pl.xml"] != 2 {
+		t.Errorf("asked %v", p.asked)
+	}
+	p.now = p.now.Add(time.Hour)
 	p.publish("/pl.xml", sign(t, p.polish(8, p.now), p.another))
 	l.Refresh(t.Context())
 	p.believes(t, "signed by the new one", p.pki.QualifiedCA)
+	p.now = p.now.Add(day)
+	p.publish("/eu.xml", p.lotl(t, 3, p.operator))
+	p.publish("/pl.xml", sign(t, p.polish(9, p.now), p.operator))
+	l.Refresh(t.Context())
+	p.believes(t, "signed by the first again", p.pki.QualifiedCA)
 
 	lists.Territories = nil
 	l = p.start(t, lists)
