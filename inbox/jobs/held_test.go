@@ -271,6 +271,9 @@ func TestListsWhileLetters(t *testing.T) {
 		Lists: []jobs.List{p.direct()}, Client: fetch.New(fetch.Options{Private: true}), Folder: folder, Now: o.now, Log: o.log,
 		Believe: func(anchors []trust.Anchor) { o.intake.Believe(trust.Config{Anchors: anchors}) },
 	})
+	if out := o.post(t, o.letter(t, o.signer)); out.Reasons[0].Code != xades.CodeUntrusted {
+		t.Errorf("before the first list: %s %v", out.State, out.Reasons)
+	}
 	letters := make([][]byte, 40)
 	for i := range letters {
 		letters[i] = o.letter(t, o.signer)

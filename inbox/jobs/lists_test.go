@@ -261,9 +261,10 @@ func TestNextUpdateNears(t *testing.T) {
 	}
 }
 
-// europe points to PL, and to DE where the list cannot be had.
+// lotl points to PL, and to DE where the list cannot be had. Its next update is
+// near, so that it is looked at every hour.
 func (p *publisher) lotl(t *testing.T, sequence int64, polish ...*pkitest.Credential) []byte {
-	l := pkitest.List{Territory: "EU", Sequence: sequence, Issued: p.now.Add(-time.Hour), NextUpdate: p.now.Add(20 * day)}
+	l := pkitest.List{Territory: "EU", Sequence: sequence, Issued: p.now.Add(-time.Hour), NextUpdate: p.now.Add(20 * time.Hour)}
 	var signers []*x509.Certificate
 	for _, by := range polish {
 		signers = append(signers, by.Certificate)
@@ -291,7 +292,7 @@ func TestListOfLists(t *testing.T) {
 	l = p.start(t, lists)
 	p.believes(t, "started again", p.pki.QualifiedCA)
 
-	p.now = p.now.Add(day)
+	p.now = p.now.Add(2 * time.Hour)
 	p.publish("/eu.xml", p.lotl(t, 2, p.another))
 	l.Refresh(t.Context())
 	p.believes(t, "its signer is none any more")
@@ -302,7 +303,7 @@ func TestListOfLists(t *testing.T) {
 	p.publish("/pl.xml", sign(t, p.polish(8, p.now), p.another))
 	l.Refresh(t.Context())
 	p.believes(t, "signed by the new one", p.pki.QualifiedCA)
-	p.now = p.now.Add(day)
+	p.now = p.now.Add(2 * time.Hour)
 	p.publish("/eu.xml", p.lotl(t, 3, p.operator))
 	p.publish("/pl.xml", sign(t, p.polish(9, p.now), p.operator))
 	l.Refresh(t.Context())
