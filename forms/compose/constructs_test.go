@@ -14,7 +14,7 @@ var constructs = []struct {
 		name:    "sequence of texts",
 		content: `<xs:sequence><xs:element name="A" type="xs:string"/><xs:element name="B" type="xs:token" minOccurs="0"/></xs:sequence>`,
 		answers: answers("A= x & <y> ", "B="),
-		outline: `text A != x & <y> 
+		outline: `text A !=x & <y>
 text B
 `,
 		document: `<Dokument><A>x &amp; &lt;y&gt;</A></Dokument>`,

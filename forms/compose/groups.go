@@ -168,21 +168,23 @@ func (b *builder) settled(alternatives []xsd.Particle, options []Option, around 
 	if asked {
 		return undecided
 	}
-	reached, opened := []int{}, none
+	reached, opened, there := []int{}, none, none
 	for i, a := range alternatives {
-		if at.nodes.next(a) {
-			return i
-		}
 		if leads(a, func(local string) bool { return b.plan.reaches(join(at.path, local)) }) {
 			reached = append(reached, i)
 		}
 		if opened == none && leads(a, func(local string) bool { return b.plan.opens(join(at.path, local)) }) {
 			opened = i
 		}
+		if there == none && at.nodes.next(a) {
+			there = i
+		}
 	}
 	switch {
 	case len(reached) > 1:
 		return undecided
+	case there != none:
+		return there
 	case len(reached) == 1:
 		return reached[0]
 	case opened == none && required:
