@@ -117,6 +117,8 @@ func TestLoadNamesTheBrokenFormAndPlace(t *testing.T) {
 		{"two terms", vehicle + "form.json", `"due_days": 0`, `"due_days": 30`, []string{vehicle + "form.json", "due_months"}},
 		{"no term", vehicle + "form.json", `"due_months": 1`, `"due_months": 0`, []string{vehicle + "form.json", "due_days"}},
 		{"no department", vehicle + "form.json", `"km"`, `""`, []string{vehicle + "form.json", "department"}},
+		{"no day", vehicle + "form.json", `"valid_from": ""`, `"valid_from": "2026-02-30"`, []string{vehicle + "form.json", "2026-02-30"}},
+		{"ends before it begins", vehicle + "form.json", "\"valid_from\": \"\",\n    \"valid_until\": \"\"", `"valid_from": "2026-02-02", "valid_until": "2026-02-01"`, []string{vehicle + "form.json", "valid_until"}},
 		{"old signatures", vehicle + "form.json", `"flag"`, `"burn"`, []string{vehicle + "form.json", "burn"}},
 		{"addressee elsewhere", vehicle + "form.json", `"Dokument/Dane`, `"Pismo/Dane`, []string{vehicle + "form.json", "Pismo/Dane"}},
 		{"empty label", vehicle + "form.json", `"VIN": {"pl": "Numer VIN"`, `"VIN": {"pl": " "`, []string{vehicle + "form.json", "VIN"}},
