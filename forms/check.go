@@ -108,6 +108,11 @@ func (c *checker) problem(dir, file string, p Problem) {
 // read takes in the office's files and indexes their folders.
 func (c *checker) read(own fs.FS, below string) error {
 	c.own = map[string]bool{}
+	if below != "." {
+		if err := c.lib.readShared(own, below); err != nil {
+			return err
+		}
+	}
 	err := fs.WalkDir(own, below, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err

@@ -29,8 +29,8 @@ func (g *guideCheck) run() {
 	g.byPath, g.ends, g.asked = map[string]*place{}, map[string]bool{}, map[string]string{}
 	g.root.all(func(p *place) {
 		g.byPath[p.path] = p
-		for rest, more := p.path, true; more; _, rest, more = strings.Cut(rest, "/") {
-			g.ends[rest] = true
+		for end := range endsOf(p.path) {
+			g.ends[end] = true
 		}
 	})
 	g.checkPages()

@@ -61,6 +61,26 @@ func (lib library) read(fsys fs.FS) error {
 	})
 }
 
+// readShared reads the schemas that stand beside one folder, which may import
+// them; what is wrong with those is not its concern.
+func (lib library) readShared(fsys fs.FS, but string) error {
+	beside, err := fs.Glob(fsys, "*/*/"+schemaFile)
+	if err != nil {
+		return err
+	}
+	for _, name := range beside {
+		dir := path.Dir(name)
+		if _, ok := lib.files[name]; ok || dir == but {
+			continue
+		}
+		if lib.files[name], err = fs.ReadFile(fsys, name); err != nil {
+			return err
+		}
+		_ = lib.index(dir)
+	}
+	return nil
+}
+
 // misplaced says why a file cannot be taken in.
 func (lib library) misplaced(name string) error {
 	if !meaningful(name) {

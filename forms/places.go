@@ -12,6 +12,7 @@ type place struct {
 	path     string
 	typ      xsd.Type
 	preset   xsd.Preset
+	notes    []xsd.Documentation
 	optional bool // the schema lets it be left out, or it is one of a choice
 	parts    []*place
 	choices  []choice // that its content must decide
@@ -36,7 +37,7 @@ const (
 // newPlaces lists what a document with this root may hold.
 func newPlaces(name string, root xsd.Element) *place {
 	left := maxPlaces
-	p := &place{path: name, typ: root.Type(), preset: root.Preset()}
+	p := &place{path: name, typ: root.Type(), preset: root.Preset(), notes: root.Documentation()}
 	p.fill(&left, nil)
 	return p
 }
@@ -46,7 +47,7 @@ func (p *place) fill(left *int, above []xsd.Type) {
 	for _, a := range p.typ.Attributes() {
 		*left--
 		p.parts = append(p.parts, &place{
-			path: p.path + "/@" + a.Name().Local, typ: a.Type(), preset: a.Preset(), optional: !a.Required(),
+			path: p.path + "/@" + a.Name().Local, typ: a.Type(), preset: a.Preset(), notes: a.Documentation(), optional: !a.Required(),
 		})
 	}
 	model, ok := p.typ.Particle()
@@ -69,7 +70,7 @@ func (p *place) group(model xsd.Particle, optional bool, left *int, above []xsd.
 	case xsd.ElementParticle:
 		*left--
 		e := model.Element()
-		child := &place{path: p.path + "/" + e.Name().Local, typ: e.Type(), preset: e.Preset(), optional: optional}
+		child := &place{path: p.path + "/" + e.Name().Local, typ: e.Type(), preset: e.Preset(), notes: e.Documentation(), optional: optional}
 		child.fill(left, above)
 		return []*place{child}
 	case xsd.ChoiceParticle:
@@ -135,4 +136,19 @@ func (p *place) values() (list []string) {
 // leadsWith reports whether an element of this name stands in the place.
 func (p *place) leadsWith(name string) bool {
 	return slices.ContainsFunc(p.parts, func(part *place) bool { return lastStep(part.path) == name })
+}
+
+// TypeAt returns the type of the element or attribute at a path, written from
+// the root and without indexes.
+func (f *Form) TypeAt(path string) (t xsd.Type, ok bool) {
+	root, known := f.Schema.Element(f.Namespace, f.Root)
+	if !known {
+		return xsd.Type{}, false
+	}
+	newPlaces(f.Root, root).all(func(p *place) {
+		if p.path == path && !ok {
+			t, ok = p.typ, true
+		}
+	})
+	return t, ok
 }
