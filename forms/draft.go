@@ -32,7 +32,7 @@ func Draft(own fs.FS, dir, root, department string) (f *Form, overlayJSON []byte
 	}
 	namespace, err := targetNamespace(lib.files[dir+"/"+schemaFile])
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, nil, fmt.Errorf("%s/%s: %w: a form is known by its namespace", dir, schemaFile, err)
 	}
 	element, ok := schema.Element(namespace, root)
 	if !ok {
