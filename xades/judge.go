@@ -51,6 +51,7 @@ func (v *verification) judge(n xmltree.Node) *judgement {
 		j.judgeManifests()
 		j.judgeCoverage()
 		j.judgeProperties()
+		j.judgeCounterSignature()
 		j.readUnsigned()
 		j.judgeTimeStamps()
 		j.judgeCertificate()

@@ -127,11 +127,14 @@ type Signature struct {
 	SigningTime   *time.Time    `json:"signing_time,omitempty"` // what the signer claims
 	// BestSignatureTime is when trusted time-stamps prove the signature to have
 	// existed (EN 319 102-1 5.5); nil when none does.
-	BestSignatureTime *time.Time  `json:"best_signature_time,omitempty"`
-	TimeStamps        []TimeStamp `json:"timestamps,omitempty"`
-	References        []Reference `json:"references"`
-	Manifests         []Manifest  `json:"manifests,omitempty"`
-	Reasons           []Reason    `json:"reasons"`
+	BestSignatureTime *time.Time `json:"best_signature_time,omitempty"`
+	// Countersigns is the Id of the signature whose SignatureValue this one
+	// signs from within its CounterSignature property; "" for all others.
+	Countersigns string      `json:"countersigns,omitempty"`
+	TimeStamps   []TimeStamp `json:"timestamps,omitempty"`
+	References   []Reference `json:"references"`
+	Manifests    []Manifest  `json:"manifests,omitempty"`
+	Reasons      []Reason    `json:"reasons"`
 
 	Node        xmltree.Node      `json:"-"` // the ds:Signature element
 	TimeNode    xmltree.Node      `json:"-"` // the SigningTime element; zero without SigningTime
