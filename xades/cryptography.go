@@ -1,10 +1,8 @@
 package xades
 
 import (
-	"crypto"
 	"encoding/asn1"
 	"errors"
-	"slices"
 
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
@@ -150,33 +148,4 @@ func (j *judgement) referenceFailed(err error) {
 	default:
 		j.fail(FormatFailure, reason)
 	}
-}
-
-// judgeAlgorithms reports what still verifies but is no longer to be relied on
-// (EN 319 102-1 5.2.8, ETSI TS 119 312).
-func (j *judgement) judgeAlgorithms() {
-	said := map[string]bool{}
-	weak := func(name string) {
-		if name != "" && !said[name] {
-			said[name] = true
-			reason := j.reasonAt(j.out.Node, CodeWeakAlgorithm, name+" is no longer to be relied on")
-			reason.Args = map[string]string{"algorithm": name}
-			j.doubt(CryptoConstraintsFailure, reason)
-		}
-	}
-	weak(weakHash(j.sig.Method.Hash))
-	weak(dsig.WeakKey(j.authentic.Key))
-	for _, r := range slices.Concat(j.sig.References, j.entries) {
-		weak(weakHash(r.Hash))
-	}
-	for _, h := range j.signer.weak {
-		weak(weakHash(h))
-	}
-}
-
-func weakHash(h crypto.Hash) string {
-	if dsig.WeakHash(h) {
-		return h.String()
-	}
-	return ""
 }

@@ -28,6 +28,7 @@ const (
 	ChainConstraintsFailure   = "CHAIN_CONSTRAINTS_FAILURE"
 	CertificateChainGeneral   = "CERTIFICATE_CHAIN_GENERAL_FAILURE"
 	CryptoConstraintsFailure  = "CRYPTO_CONSTRAINTS_FAILURE"
+	CryptoConstraintsNoPOE    = "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"
 	NoSigningCertificateFound = "NO_SIGNING_CERTIFICATE_FOUND"
 	NoCertificateChainFound   = "NO_CERTIFICATE_CHAIN_FOUND"
 	TimestampOrderFailure     = "TIMESTAMP_ORDER_FAILURE"

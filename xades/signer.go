@@ -33,7 +33,7 @@ type signer struct {
 	bound        *certificate     // the one the signed properties name
 	chosen       *certificate     // the one whose key verified
 	bare         crypto.PublicKey // a key without certificate: the caller's, else KeyValue
-	weak         []crypto.Hash    // hashes that bind the certificate
+	binds        []crypto.Hash    // hashes by which the certificate is bound
 	elsewhere    bool             // some certificate stands outside KeyInfo, which then binds none
 }
 

@@ -109,7 +109,7 @@ func TestCertificateSubstitution(t *testing.T) {
 			sum := sha1.Sum(w.signer.cert.Raw)
 			return `<xades:CertDigest><ds:DigestMethod Algorithm="http://www.w3.org/2000/09/xmldsig#sha1"/><ds:DigestValue>` +
 				base64.StdEncoding.EncodeToString(sum[:]) + "</ds:DigestValue></xades:CertDigest>"
-		}), want: indeterminate, sub: xades.CryptoConstraintsFailure, code: xades.CodeWeakAlgorithm, crypto: xades.CryptoPassed},
+		}), want: indeterminate, sub: xades.CryptoConstraintsNoPOE, code: xades.CodeWeakAlgorithm, crypto: xades.CryptoPassed},
 		{name: "certificate is garbage", mangle: between("<ds:X509Certificate>", "</ds:X509Data>", func(string) string {
 			return "<ds:X509Certificate>AAAA</ds:X509Certificate></ds:X509Data>"
 		}), want: indeterminate, sub: xades.NoSigningCertificateFound, code: xades.CodeUnreadable, crypto: xades.CryptoRefused},
@@ -205,7 +205,7 @@ func TestWeakAlgorithms(t *testing.T) {
 	shortened := resign(t, keyInfo(short.cert)(t, strings.Replace(long, digestOf(opt.cert), digestOf(short.cert), 1)), short)
 	for name, document := range map[string]string{"SHA-1": sha1, "RSA-1024": shortened} {
 		s := verify(t, document, w.options()).Signatures[0]
-		if s.Cryptographic != xades.CryptoPassed || s.SubIndication == "" || !slices.ContainsFunc(s.Reasons, func(r xades.Reason) bool {
+		if s.Cryptographic != xades.CryptoPassed || s.Indication != indeterminate || !slices.ContainsFunc(s.Reasons, func(r xades.Reason) bool {
 			return r.Code == xades.CodeWeakAlgorithm && r.Args["algorithm"] == name
 		}) {
 			t.Errorf("%s: %s %s %+v", name, s.Cryptographic, s.SubIndication, s.Reasons)

@@ -35,7 +35,7 @@ func (j *judgement) bindCertificate() {
 		}
 		if match != nil && j.signer.bound == nil {
 			j.signer.bound = match
-			j.signer.weak = append(j.signer.weak, ref.hash)
+			j.signer.binds = append(j.signer.binds, ref.hash)
 		}
 	}
 }

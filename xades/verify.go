@@ -70,6 +70,7 @@ type verification struct {
 }
 
 func newVerification(doc *xmltree.Document, opt VerifyOptions) *verification {
+	opt.Trust.Algorithms = opt.Trust.Suite()
 	return &verification{opt: opt, checker: dsig.NewChecker(doc, opt.Content), stamper: dsig.NewChecker(doc, opt.Content),
 		supplied: parseEvidence(opt.Revocation), paths: maxPaths, tokensLeft: maxTokens, evidenceLeft: maxEmbeddedOctets}
 }

@@ -36,4 +36,14 @@ type Seal struct {
 type Config struct {
 	Anchors []Anchor
 	Seals   []Seal
+	// Algorithms says until when which algorithms are relied on; nil: DefaultSuite.
+	Algorithms Suite
+}
+
+// Suite returns Algorithms, or what stands for nil.
+func (c Config) Suite() Suite {
+	if c.Algorithms == nil {
+		return DefaultSuite()
+	}
+	return c.Algorithms
 }

@@ -9,7 +9,7 @@ const (
 	CodeRefused            = "timestamp.refused"             // the authority's answer is a refusal
 	CodeMismatch           = "timestamp.mismatch"            // the answer is not one to the request: nonce, imprint, policy
 	CodeAlgorithm          = "timestamp.algorithm"           // outside the closed lists
-	CodeWeakAlgorithm      = "timestamp.weak-algorithm"      // verified, but SHA-1 or a short key
+	CodeWeakAlgorithm      = "timestamp.weak-algorithm"      // verified, but by an algorithm past its end
 	CodeExtension          = "timestamp.extension"           // a critical extension nobody here knows
 	CodeImprint            = "timestamp.imprint"             // another digest was stamped
 	CodeDigest             = "timestamp.digest"              // messageDigest is not that of the content

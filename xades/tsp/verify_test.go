@@ -218,7 +218,7 @@ func TestSignerFoundByKeyIdentifierAndOutsideTheToken(t *testing.T) {
 	}
 	bare := o.stamp(t, func(s *pkitest.Stamp) { s.Certificates = nil })
 	hints := append(o.tsa.Chain(), o.tsa.Certificate)
-	if r := judge(bare, tsp.Options{Digest: messageDigest(), Trust: o.trust, Certificates: hints}); len(r.Problems) != 0 {
+	if r := judge(bare, tsp.Options{Digest: messageDigest(), At: now, Trust: o.trust, Certificates: hints}); len(r.Problems) != 0 {
 		t.Errorf("from outside: %v", r.Problems)
 	}
 }
@@ -242,11 +242,11 @@ func TestUnreadableCertificateIsFound(t *testing.T) {
 func TestAnchorMayBeTheAuthorityItself(t *testing.T) {
 	o := newOffice(t, pkitest.Request{})
 	own := trust.Config{Anchors: []trust.Anchor{{Certificate: o.tsa.Certificate}}}
-	if r := judge(o.stamp(t, nil), tsp.Options{Digest: messageDigest(), Trust: own}); len(r.Problems) != 0 {
+	if r := judge(o.stamp(t, nil), tsp.Options{Digest: messageDigest(), At: now, Trust: own}); len(r.Problems) != 0 {
 		t.Error(r.Problems)
 	}
 	seal := trust.Config{Seals: []trust.Seal{{Certificates: []*x509.Certificate{o.tsa.Certificate}}}}
-	if r := judge(o.stamp(t, nil), tsp.Options{Digest: messageDigest(), Trust: seal}); !slices.Contains(codes(r), tsp.CodeUntrusted) {
+	if r := judge(o.stamp(t, nil), tsp.Options{Digest: messageDigest(), At: now, Trust: seal}); !slices.Contains(codes(r), tsp.CodeUntrusted) {
 		t.Errorf("a trusted-profile seal vouches for time: %v", r.Problems)
 	}
 }
