@@ -57,6 +57,7 @@ func (v *verification) judge(n xmltree.Node) *judgement {
 		j.readUnsigned()
 		j.judgeTimeStamps()
 		j.judgeCertificate()
+		j.judgeCompleteRefs()
 		j.judgeClaim()
 		j.judgeIdentity()
 		j.judgeAlgorithms()

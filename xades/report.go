@@ -123,9 +123,14 @@ type Signature struct {
 	Cryptographic Cryptographic `json:"cryptographic"`
 	Coverage      Coverage      `json:"coverage"`
 	Level         string        `json:"level"` // of level.go
-	Kind          Kind          `json:"kind"`
-	Signer        Signer        `json:"signer"`
-	SigningTime   *time.Time    `json:"signing_time,omitempty"` // what the signer claims
+	// Form is what TS 101 903 calls the signature: XAdES-BES, -EPES, -T, -C, -X,
+	// -X-L, -A; Properties is the namespace of its properties. Both are "" for a
+	// plain XML signature.
+	Form        string     `json:"form,omitempty"`
+	Properties  string     `json:"properties,omitempty"`
+	Kind        Kind       `json:"kind"`
+	Signer      Signer     `json:"signer"`
+	SigningTime *time.Time `json:"signing_time,omitempty"` // what the signer claims
 	// BestSignatureTime is when trusted time-stamps prove the signature to have
 	// existed (EN 319 102-1 5.5); nil when none does.
 	BestSignatureTime *time.Time `json:"best_signature_time,omitempty"`
@@ -136,6 +141,7 @@ type Signature struct {
 	References   []Reference `json:"references"`
 	Manifests    []Manifest  `json:"manifests,omitempty"`
 	Reasons      []Reason    `json:"reasons"`
+	Notes        []Reason    `json:"notes,omitempty"` // found, and nothing is decided by it
 
 	Node        xmltree.Node      `json:"-"` // the ds:Signature element
 	TimeNode    xmltree.Node      `json:"-"` // the SigningTime element; zero without SigningTime
