@@ -49,6 +49,9 @@ func (j *judgement) reportTrust() {
 	case trust.Untrusted:
 		j.doubt(NoCertificateChainFound, reason(CodeUntrusted))
 		return
+	case trust.BrokenPath:
+		j.doubt(CertificateChainGeneral, reason(CodeUntrusted))
+		return
 	case trust.Expired:
 		j.doubt(OutOfBoundsNoPOE, reason(CodeExpired))
 	case trust.NotYetValid:

@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/asn1"
 	"encoding/base64"
 	"slices"
 	"strings"
@@ -25,6 +26,12 @@ func p256() kindOfKey { return ec(elliptic.P256()) }
 func TestCertificateOfTheSigner(t *testing.T) {
 	w := newWorld(t)
 	otherCA := issue(t, nil, p256(), authority)
+	expiredCA := issue(t, w.ca, p256(), func(c *x509.Certificate) { authority(c); c.NotAfter = now.AddDate(0, 0, -1) })
+	foreignCA := issue(t, w.ca, p256(), func(c *x509.Certificate) {
+		authority(c)
+		c.ExcludedEmailAddresses = []string{"urzad.example"}
+		c.PermittedDNSDomainsCritical = true
+	})
 	for _, c := range []struct {
 		name   string
 		issuer *identity
@@ -44,6 +51,11 @@ func TestCertificateOfTheSigner(t *testing.T) {
 		{"key agreement", w.ca, func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageKeyAgreement }, indeterminate, xades.ChainConstraintsFailure, xades.CodeUsage, xades.KindQualified},
 		{"time stamping", w.ca, func(c *x509.Certificate) { c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageTimeStamping} }, indeterminate, xades.ChainConstraintsFailure, xades.CodeUsage, xades.KindQualified},
 		{"CA", w.ca, func(c *x509.Certificate) { c.IsCA, c.BasicConstraintsValid = true, true }, indeterminate, xades.ChainConstraintsFailure, xades.CodeUsage, xades.KindQualified},
+		{"below an expired CA", expiredCA, nil, indeterminate, xades.CertificateChainGeneral, xades.CodeUntrusted, xades.KindUnknown},
+		{"below a CA for other names", foreignCA, func(c *x509.Certificate) { c.EmailAddresses = []string{"anna@urzad.example"} }, indeterminate, xades.CertificateChainGeneral, xades.CodeUntrusted, xades.KindUnknown},
+		{"with a critical extension nobody knows", w.ca, func(c *x509.Certificate) {
+			c.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 2, 3}, Critical: true, Value: []byte{5, 0}}}
+		}, indeterminate, xades.CertificateChainGeneral, xades.CodeUntrusted, xades.KindUnknown},
 		{"below one that is no CA", w.signer, nil, indeterminate, xades.NoCertificateChainFound, xades.CodeUntrusted, xades.KindUnknown},
 	} {
 		id := issue(t, c.issuer, p256(), c.change)

@@ -167,7 +167,7 @@ func parseToken(n xmltree.Node) (*tsp.Token, error) {
 // its algorithms. A certificate that is not for time-stamps makes none.
 func soundToken(r tsp.Result) bool {
 	for _, p := range r.Problems {
-		if p.Code != tsp.CodeWeakAlgorithm && p.Code != tsp.CodeUntrusted {
+		if p.Code != tsp.CodeWeakAlgorithm && p.Code != tsp.CodeUntrusted && p.Code != tsp.CodePath {
 			return false
 		}
 	}
@@ -277,6 +277,8 @@ func meaning(code string) (found Indication, sub, public string) {
 		return Indeterminate, ChainConstraintsFailure, CodeTimestampUnverified
 	case tsp.CodeExpired, tsp.CodeNotYetValid:
 		return Indeterminate, OutOfBoundsNoPOE, CodeTimestampUnverified
+	case tsp.CodePath:
+		return Indeterminate, CertificateChainGeneral, CodeTimestampUnverified
 	case tsp.CodeUntrusted:
 		return Indeterminate, NoCertificateChainFound, CodeTimestampUnverified
 	}

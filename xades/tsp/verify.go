@@ -140,6 +140,8 @@ func codeOf(p trust.Problem) string {
 		return CodeNotYetValid
 	case trust.Usage:
 		return CodeUsage
+	case trust.BrokenPath:
+		return CodePath
 	}
 	return CodeUntrusted
 }

@@ -189,7 +189,7 @@ func TestCertificatesForOtherPurposes(t *testing.T) {
 		"key encipherment besides":      {pkitest.Request{Extensions: []pkix.Extension{stamping}, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment}, tsp.CodeUsage},
 		"a CA":                          {pkitest.Request{Extensions: []pkix.Extension{stamping}, CA: true, KeyUsage: x509.KeyUsageDigitalSignature}, tsp.CodeUsage},
 		"a short key":                   {pkitest.Request{Key: pkitest.RSA1024}, tsp.CodeWeakAlgorithm},
-		"an unknown critical extension": {pkitest.Request{Extensions: []pkix.Extension{stamping, {Id: asn1.ObjectIdentifier{1, 2, 3}, Critical: true, Value: []byte{5, 0}}}}, tsp.CodeUntrusted},
+		"an unknown critical extension": {pkitest.Request{Extensions: []pkix.Extension{stamping, {Id: asn1.ObjectIdentifier{1, 2, 3}, Critical: true, Value: []byte{5, 0}}}}, tsp.CodePath},
 	} {
 		o := newOffice(t, c.request)
 		got := codes(o.judge(t, o.stamp(t, nil)))
