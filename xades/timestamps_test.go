@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -173,6 +174,30 @@ func TestSpoiledTimeStamps(t *testing.T) {
 		if s.SubIndication != wantSub || s.Cryptographic != xades.CryptoPassed || (s.BestSignatureTime != nil) != (c.indication == xades.Passed) {
 			t.Errorf("%s: signature %s %s %v", name, s.Indication, s.SubIndication, s.Reasons)
 		}
+	}
+}
+
+// TestTimeStampOfTheNeighbour: copied into another signature of the document, a
+// time-stamp is a false one there.
+func TestTimeStampOfTheNeighbour(t *testing.T) {
+	a := newArchive(t, false)
+	both := signTwice(t, a)
+	ids := signatureIDs(t, both, a)
+	opt := a.extendOptions(t)
+	opt.ID = ids[0]
+	made, err := xades.Extend(t.Context(), []byte(both), xades.LevelBT, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, unsigned, _ := strings.Cut(string(made), "<xades:UnsignedProperties")
+	unsigned, _, _ = strings.Cut(unsigned, "</xades:UnsignedProperties>")
+	at := strings.LastIndex(string(made), qualifyingEnd)
+	copied := string(made[:at]) + "<xades:UnsignedProperties" + regexp.MustCompile(` Id="[^"]*"`).ReplaceAllString(unsigned, "") + "</xades:UnsignedProperties>" + string(made[at:])
+	report := verify(t, copied, a.options(now))
+	first, second := report.Signatures[0], report.Signatures[1]
+	if first.Level != "B-T" || first.Indication != xades.TotalPassed || second.Level != "B-B" || second.SubIndication != xades.SigConstraintsFailure ||
+		second.TimeStamps[0].SubIndication != xades.HashFailure || second.BestSignatureTime != nil {
+		t.Errorf("%s %s and %s %s %+v", first.Level, first.SubIndication, second.Level, second.SubIndication, second.TimeStamps)
 	}
 }
 
