@@ -1,6 +1,7 @@
 package xades
 
 import (
+	"crypto"
 	"encoding/asn1"
 	"errors"
 
@@ -64,7 +65,7 @@ func (j *judgement) authenticate() bool {
 	}
 	var first error
 	for _, c := range candidates {
-		authentic, err := j.sig.Authenticate(c.key)
+		authentic, err := j.try(c.key)
 		if err == nil {
 			j.authentic, j.signer.chosen = authentic, c.cert
 			return true
@@ -75,6 +76,20 @@ func (j *judgement) authenticate() bool {
 	}
 	j.valueFailed(first)
 	return false
+}
+
+// maxSlowKeys of one document are tried: keys on curves that are computed with
+// in math/big, at 1 to 4 ms each. One for each signature that may be there.
+const maxSlowKeys = MaxSignatures
+
+func (j *judgement) try(key crypto.PublicKey) (*dsig.Authentic, error) {
+	if _, slow := key.(*dsig.BrainpoolKey); slow {
+		if j.slowLeft == 0 {
+			return nil, &dsig.Error{Code: CodeTooMany, Node: j.sig.KeyInfo, Detail: "too many keys on slow curves"}
+		}
+		j.slowLeft--
+	}
+	return j.sig.Authenticate(key)
 }
 
 // noKey tells a signature without any key from one whose certificate has a

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"slices"
 
+	"okienko/xades/dsig"
 	"okienko/xades/trust"
 )
 
@@ -23,6 +24,9 @@ func readCertificate(der []byte) *certificate {
 		c.cert, c.key = cert, cert.PublicKey
 	} else {
 		c.key = c.raw.PublicKey()
+	}
+	if c.key == nil {
+		c.key = dsig.ParseBrainpoolKey(c.raw.SPKI)
 	}
 	return c
 }

@@ -87,6 +87,9 @@ func noNullPrefix(h crypto.Hash) []byte {
 // verifyECDSA checks r‖s, each exactly as long as the order of the curve
 // (XMLDSig 1.1 6.4.3). ASN.1 and shortened halves are refused.
 func verifyECDSA(key crypto.PublicKey, digest, value []byte) error {
+	if pub, ok := key.(*BrainpoolKey); ok {
+		return pub.verify(digest, value)
+	}
 	pub, ok := key.(*ecdsa.PublicKey)
 	if !ok {
 		return fmt.Errorf("ECDSA cannot be verified with a key of type %T", key)
