@@ -22,6 +22,8 @@ func (j *judgement) judgeCertificate() {
 		return
 	}
 	j.trusted = j.opt.Trust.Judge(c.cert, j.signer.hints(j.unsigned.certificates), j.bestTime)
+	j.out.Path, j.out.Listing = j.links(j.trusted.Path, j.bestTime), listing(j.trusted.Listing)
+	j.noteListing(j.trusted.Listing)
 	j.reportTrust()
 	j.judgeRevocation()
 }

@@ -137,6 +137,8 @@ type Signature struct {
 	// Countersigns is the Id of the signature whose SignatureValue this one
 	// signs from within its CounterSignature property; "" for all others.
 	Countersigns string      `json:"countersigns,omitempty"`
+	Path         []Link      `json:"path,omitempty"`    // of the signer at the best signature time; nil without a path
+	Listing      *Listing    `json:"listing,omitempty"` // nil where no trusted list speaks of the path
 	TimeStamps   []TimeStamp `json:"timestamps,omitempty"`
 	References   []Reference `json:"references"`
 	Manifests    []Manifest  `json:"manifests,omitempty"`

@@ -128,7 +128,7 @@ func (j *judgement) judgeToken(t *token, control time.Time) {
 		return
 	}
 	info := t.parsed.Info
-	t.report.Time = &info.GenTime
+	t.report.Time, t.report.Existed = &info.GenTime, &control
 	digest, err := j.imprint(t.stamp, info.Imprint.Hash)
 	if err != nil {
 		sub := SignedDataNotFound
@@ -147,6 +147,7 @@ func (j *judgement) judgeToken(t *token, control time.Time) {
 	t.sound = err == nil && soundToken(r)
 	if r.Certificate != nil {
 		t.report.Authority = nameText(r.Certificate.RawSubject)
+		t.report.Listing = listing(r.Judgement.Listing)
 	}
 	j.judgeTokenTime(t, r, control)
 }
@@ -193,6 +194,7 @@ func (j *judgement) judgeTokenTime(t *token, r tsp.Result, control time.Time) {
 		return
 	}
 	t.path = r.Judgement.Path
+	t.report.Path = j.links(t.path, control)
 	if expired := expiredAt(t.path, control); expired != nil {
 		detail := "certificate expired on " + expired.NotAfter.UTC().Format(time.RFC3339) + ", and nothing proves the token older"
 		t.doubt(OutOfBoundsNoPOE, j.reasonAt(t.node, CodeTimestampUnverified, detail))

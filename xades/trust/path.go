@@ -28,6 +28,7 @@ type Judgement struct {
 	Anchor  *Anchor             // the anchor the path ends at; nil under a seal's own issuer
 	Seal    *Seal               // not nil: the certificate is this trusted-profile seal
 	Path    []*x509.Certificate // from the certificate to the anchor; nil without a path
+	Listing *Listing            // what the anchor's trusted list says, also where it refuses; nil without one
 }
 
 // Judge says whether a certificate may be believed as a signer's at a time
