@@ -1,8 +1,10 @@
 package xades_test
 
 import (
+	"bytes"
 	"crypto"
 	"crypto/rand"
+	"crypto/sha1"
 	"crypto/x509"
 	"slices"
 	"strings"
@@ -221,5 +223,52 @@ func TestPathAlgorithms(t *testing.T) {
 	opt.Trust = trust.Config{Anchors: []trust.Anchor{{Certificate: signer.Certificate}}}
 	if s := verify(t, document, opt).Signatures[0]; s.Indication != passed {
 		t.Errorf("trusted itself: %s %+v", s.SubIndication, s.Reasons)
+	}
+}
+
+// bySHA1 is a certificate as its RSA issuer would have signed it with SHA-1.
+func bySHA1(t *testing.T, issuer crypto.Signer, cert *x509.Certificate) *x509.Certificate {
+	t.Helper()
+	sha256WithRSA, sha1WithRSA := []byte{0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11}, []byte{0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 5}
+	sum := sha1.Sum(bytes.ReplaceAll(cert.RawTBSCertificate, sha256WithRSA, sha1WithRSA))
+	value, err := issuer.Sign(rand.Reader, sum[:], crypto.SHA1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	der := bytes.ReplaceAll(cert.Raw, sha256WithRSA, sha1WithRSA)
+	made, err := x509.ParseCertificate(append(der[:len(der)-len(value)], value...))
+	if err != nil || made.SignatureAlgorithm != x509.SHA1WithRSA {
+		t.Fatal(made, err)
+	}
+	return made
+}
+
+// TestPathBySHA1: the certificates of 2010 were signed by SHA-1. They make a
+// path, which holds where a time-stamp proves the signature that old.
+func TestPathBySHA1(t *testing.T) {
+	a := newOldArchive(t)
+	ca, err := a.Issue(nil, pkitest.Request{Subject: pkitest.Subject{CommonName: "Dawne CA (test)"}, CA: true, Key: pkitest.RSA2048})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.signer, err = a.Issue(ca, pkitest.Request{Subject: pkitest.TestPerson()}); err != nil {
+		t.Fatal(err)
+	}
+	cert := bySHA1(t, ca.Key, a.signer.Certificate)
+	bare := sign(t, letter, xades.SignOptions{Signer: a.signer.Key, Certificate: cert, Time: in2010, Rand: rand.Reader})
+	opt := a.options(now)
+	opt.Trust.Anchors = append(opt.Trust.Anchors, trust.Anchor{Certificate: ca.Certificate, Kind: "qualified"})
+	for name, c := range map[string]struct{ document, sub string }{
+		"nothing proves":   {bare, xades.CryptoConstraintsNoPOE},
+		"stamped in time":  {a.stampedAt(t, bare, xades.LevelBT, in2011), ""},
+		"stamped too late": {a.stampedAt(t, bare, xades.LevelBT, in2013), xades.CryptoConstraintsNoPOE},
+	} {
+		s := verify(t, c.document, opt).Signatures[0]
+		if s.SubIndication != c.sub || s.Kind != xades.KindQualified || len(s.Path) != 2 || (s.Signer.Person != nil) != (c.sub == "") {
+			t.Errorf("%s: %s %s %+v %+v", name, s.SubIndication, s.Kind, s.Signer.Person, s.Reasons)
+		}
+	}
+	if s := a.judge(t, bare, in2011); s.SubIndication != xades.NoCertificateChainFound {
+		t.Errorf("under an unknown authority: %s", s.SubIndication)
 	}
 }

@@ -71,7 +71,7 @@ type verification struct {
 }
 
 func newVerification(doc *xmltree.Document, opt VerifyOptions) *verification {
-	opt.Trust.Algorithms = opt.Trust.Suite()
+	opt.Trust.Algorithms, opt.Trust.WeakPaths = opt.Trust.Suite(), true
 	return &verification{opt: opt, checker: dsig.NewChecker(doc, opt.Content), stamper: dsig.NewChecker(doc, opt.Content),
 		supplied: parseEvidence(opt.Revocation), paths: maxPaths, slowLeft: maxSlowKeys, tokensLeft: maxTokens, evidenceLeft: maxEmbeddedOctets}
 }

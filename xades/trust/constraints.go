@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,6 +13,8 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	der "golang.org/x/crypto/cryptobyte/asn1"
 )
+
+var errNames = errors.New("name constraints")
 
 var oidNameConstraints = asn1.ObjectIdentifier{2, 5, 29, 30}
 
@@ -92,7 +95,7 @@ func namesAllowed(path []*x509.Certificate) error {
 	for i := 1; i < len(path); i++ {
 		c, ok := constraintsOf(path[i])
 		if !ok {
-			return fmt.Errorf("malformed name constraints of %s", path[i].Subject)
+			return fmt.Errorf("%w: malformed in %s", errNames, path[i].Subject)
 		}
 		if c == nil {
 			continue
@@ -102,7 +105,7 @@ func namesAllowed(path []*x509.Certificate) error {
 				continue
 			}
 			if !c.allow(below) {
-				return fmt.Errorf("the name constraints of %s do not allow %s", path[i].Subject, below.Subject)
+				return fmt.Errorf("%w: %s does not allow %s", errNames, path[i].Subject, below.Subject)
 			}
 		}
 	}

@@ -65,7 +65,7 @@ func (c Config) path(purpose Purpose, leaf *x509.Certificate, intermediates []*x
 	var refused []*x509.Certificate
 	for roots := c.roots(leaf, intermediates, nil); len(roots) > 0; roots = c.roots(leaf, intermediates, refused) {
 		hints := slices.Concat(intermediates, refused)
-		chains, err := verify(leaf, hints, roots, at)
+		chains, err := verify(leaf, hints, roots, at, c.WeakPaths)
 		if err != nil {
 			if len(refused) == 0 {
 				j.Problem, j.Detail = pathProblem(err), err.Error()
@@ -83,10 +83,12 @@ func (c Config) path(purpose Purpose, leaf *x509.Certificate, intermediates []*x
 
 // pathProblem tells a path that is none by the rules from none at all.
 func pathProblem(err error) Problem {
-	if _, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
-		return Untrusted
+	_, invalid := errors.AsType[x509.CertificateInvalidError](err)
+	_, unknown := errors.AsType[x509.UnhandledCriticalExtension](err)
+	if invalid || unknown || errors.Is(err, errNames) {
+		return BrokenPath
 	}
-	return BrokenPath
+	return Untrusted
 }
 
 // roots are the anchors that some of the certificates name as issuer, but for
@@ -113,8 +115,9 @@ func issuerNames(leaf *x509.Certificate, intermediates []*x509.Certificate) map[
 }
 
 // verify builds the paths under RFC 5280, with any policy where the path wants
-// none of its own. Extended usages are judged by usage, for the signer alone.
-func verify(leaf *x509.Certificate, intermediates, roots []*x509.Certificate, at time.Time) ([][]*x509.Certificate, error) {
+// none of its own; where weak paths are wanted, those over SHA-1 where there is
+// no other. Extended usages are judged by usage, for the signer alone.
+func verify(leaf *x509.Certificate, intermediates, roots []*x509.Certificate, at time.Time, weak bool) ([][]*x509.Certificate, error) {
 	// A root that is sent along is no intermediate: it would cost its
 	// signatures a second time.
 	others := slices.DeleteFunc(slices.Clone(intermediates), func(c *x509.Certificate) bool {
@@ -126,6 +129,11 @@ func verify(leaf *x509.Certificate, intermediates, roots []*x509.Certificate, at
 	}
 	chains, err := understood(leaf).Verify(opt)
 	if err != nil {
+		if weak && pathProblem(err) == Untrusted {
+			if found := weakPath(leaf, others, roots, at); found != nil {
+				return [][]*x509.Certificate{found}, nil
+			}
+		}
 		return nil, err
 	}
 	var allowed [][]*x509.Certificate

@@ -35,6 +35,9 @@ type Seal struct {
 type Config struct {
 	Anchors []Anchor
 	Seals   []Seal
+	// WeakPaths takes paths over certificates signed by SHA-1, too. Whoever wants
+	// them has to hold their PathStrengths against Algorithms.
+	WeakPaths bool
 	// Algorithms says until when which algorithms are relied on; nil: DefaultSuite.
 	Algorithms Suite
 }
