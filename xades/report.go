@@ -36,7 +36,9 @@ const (
 	RevokedCANoPOE            = "REVOKED_CA_NO_POE"
 	SignedDataNotFound        = "SIGNED_DATA_NOT_FOUND"
 	Revoked                   = "REVOKED"
+	Expired                   = "EXPIRED"
 	OutOfBoundsNoPOE          = "OUT_OF_BOUNDS_NO_POE"
+	OutOfBoundsNotRevoked     = "OUT_OF_BOUNDS_NOT_REVOKED"
 	NotYetValid               = "NOT_YET_VALID"
 	TryLater                  = "TRY_LATER"
 )
