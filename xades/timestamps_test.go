@@ -282,7 +282,7 @@ func TestArchiveKeepsTheFirstTimeStamp(t *testing.T) {
 		lasting := a.tsa
 		a.tsa = a.newTSA(t, pkitest.Request{NotAfter: now.Add(day)})
 		document := a.extend(t, a.sign(t), xades.LevelBLT)
-		if s := a.judge(t, document, now.Add(2*day)); s.SubIndication != xades.OutOfBoundsNoPOE || s.TimeStamps[0].SubIndication != xades.OutOfBoundsNoPOE {
+		if s := a.judge(t, document, now.Add(2*day)); s.SubIndication != xades.OutOfBoundsNotRevoked || s.TimeStamps[0].SubIndication != xades.OutOfBoundsNoPOE {
 			t.Errorf("%s, not archived: %s %+v", name, s.SubIndication, s.TimeStamps)
 		}
 		a.tsa, a.clock = lasting, now.Add(c.archived)
