@@ -10,6 +10,7 @@ const (
 	RoleClerk         Role = "clerk"
 	RoleHead          Role = "head"
 	RoleRegistrar     Role = "registrar"
+	RoleConfirmer     Role = "confirmer" // at a confirmation point of the trusted profile
 	RoleAuditor       Role = "auditor"
 	RoleAdministrator Role = "administrator"
 )
@@ -32,6 +33,7 @@ type Actor struct {
 	Role       Role
 	Department string
 	Entity     string
+	PESEL      string // of a resident whose identity is confirmed now; "" = none
 }
 
 // IsZero reports an anonymous actor.
