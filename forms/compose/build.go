@@ -63,12 +63,13 @@ type spot struct {
 	asked    bool
 	optional bool
 	item     bool // of a Repeat
+	taken    bool // a field asks which element or type it is
 	node     xmltree.Node
 }
 
 // build makes Pages and parts anew.
 func (s *Sheet) build(doc xmltree.Node) {
-	b := &builder{sheet: s, form: s.Form, known: s.known.with("form.title", s.Form.Title["pl"]), steps: map[xsd.Type]steps{}, kept: Answers{}, files: Files{}}
+	b := &builder{sheet: s, form: s.Form, known: s.known, steps: map[xsd.Type]steps{}, kept: Answers{}, files: Files{}}
 	b.given, s.err = readAnswers(s.answers)
 	root, ok := s.Form.Schema.Element(s.Form.Namespace, s.Form.Root)
 	if !ok {
@@ -128,7 +129,7 @@ func (b *builder) room(depth int, path string) bool {
 
 // ask finds what the overlay says of a path, and whether people are asked for it.
 func (b *builder) ask(path string, around bool) (forms.Question, bool) {
-	q := b.plan.question(path)
+	q, _ := b.form.Question(path)
 	return q, (around || b.plan.lists(path)) && !q.Hidden
 }
 
@@ -186,7 +187,7 @@ func (b *builder) textual(o spot, t xsd.Type, p *part, inside place) ([]*part, [
 		return b.fixed(o, p, fixed.Text, attributes, beside)
 	}
 	name := o.name
-	if len(beside) > 0 || o.item {
+	if len(beside) > 0 || o.item || o.taken {
 		name = join(o.name, textStep)
 	}
 	if len(beside) > 0 && o.optional && !o.item {
@@ -327,7 +328,7 @@ func (b *builder) content(t xsd.Type, o spot, inside place) (parts []*part, fiel
 // opened reports whether an element that may be left out is there.
 func (b *builder) opened(o spot) bool {
 	if o.nodes != nil {
-		return !o.node.IsZero()
+		return !o.node.IsZero() && !isNil(o.node)
 	}
 	return b.given.exists(o.name)
 }
