@@ -71,12 +71,13 @@ type spot struct {
 func (s *Sheet) build(doc xmltree.Node) {
 	b := &builder{sheet: s, form: s.Form, known: s.known, steps: map[xsd.Type]steps{}, kept: Answers{}, files: Files{}}
 	b.given, s.err = readAnswers(s.answers)
+	s.attached = nil
 	root, ok := s.Form.Schema.Element(s.Form.Namespace, s.Form.Root)
 	if !ok {
 		s.err = ErrRoot
 		return
 	}
-	b.plan = newPlan(s.Form, root)
+	b.plan = newPlan(s.Form, root, s.known)
 	o := spot{elem: root, path: s.Form.Root, node: doc}
 	o.place.nodes = cursorOver(doc)
 	o.question, o.asked = b.ask(o.path, false)

@@ -24,6 +24,9 @@ func (s *Sheet) Check(page *Page) (problems []forms.Problem) {
 func (s *Sheet) checkField(f *Field) []forms.Problem {
 	switch f.Kind {
 	case Section, Optional, Repeat:
+		if f == s.attached {
+			return s.checkAttached(f)
+		}
 		return nil
 	case OneOf:
 		if f.Required && f.Value == "" && f.part.awaited() {
@@ -32,6 +35,25 @@ func (s *Sheet) checkField(f *Field) []forms.Problem {
 		return nil
 	}
 	return s.checkAnswer(f)
+}
+
+// checkAttached counts the attachments against the policy, unless a required one
+// is missed by name already.
+func (s *Sheet) checkAttached(f *Field) []forms.Problem {
+	found := 0
+	for name := range s.files {
+		if strings.HasSuffix(name, "/"+contentName) {
+			found++
+		}
+	}
+	problem, missing := s.Form.CheckAttached(found)
+	awaited := !walk(f.Fields, func(inner *Field) bool { return inner.Kind != FileField || !inner.Required || inner.File != nil })
+	if !missing || awaited {
+		return nil
+	}
+	problem.Path = "/" + f.Path
+	problem.Args["label"], problem.Args[argInput] = s.Form.Label(f.Path), f.Name
+	return []forms.Problem{problem}
 }
 
 // checkAnswer judges one answer.

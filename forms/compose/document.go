@@ -35,7 +35,10 @@ func (s *Sheet) Document() ([]byte, []forms.Problem, error) {
 	if problems = append(problems, s.missing()...); len(problems) > 0 {
 		return nil, problems, nil
 	}
-	w := &writer{prefixes: map[string]string{}}
+	w := &writer{prefixes: map[string]string{s.Form.Namespace: formPrefix}}
+	if s.Form.Namespace != "" {
+		w.order = []string{s.Form.Namespace}
+	}
 	data, err := w.document(s.root)
 	if err != nil {
 		return nil, nil, err
@@ -184,13 +187,16 @@ func (w *writer) name(n xsd.Name) string {
 	prefix, ok := w.prefixes[n.Space]
 	if !ok {
 		if prefix = usualPrefixes[n.Space]; prefix == "" {
-			prefix = "n" + strconv.Itoa(len(w.order)+1)
+			prefix = "n" + strconv.Itoa(len(w.order))
 		}
 		w.prefixes[n.Space] = prefix
 		w.order = append(w.order, n.Space)
 	}
 	return prefix + ":" + n.Local
 }
+
+// formPrefix is that of the form's own namespace.
+const formPrefix = "dok"
 
 // usualPrefixes are those that CRD documents are published with.
 var usualPrefixes = map[string]string{
