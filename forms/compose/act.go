@@ -32,14 +32,20 @@ func (s *Sheet) Attach(name string, file File) bool {
 
 // Merge takes over what a page posted. Radio buttons that posted nothing are
 // unanswered; any other field that posted nothing stays as it was. Files come by
-// Attach. The pages are built anew; page stays valid.
-func (s *Sheet) Merge(page *Page, posted Answers) {
+// Attach. The pages are built anew; page stays valid. It returns false, and takes
+// nothing over, where all answers together would be more than a sheet takes.
+func (s *Sheet) Merge(page *Page, posted Answers) bool {
+	before := maps.Clone(s.answers)
 	seen := map[string]bool{}
 	walk(page.Fields, func(f *Field) bool {
 		seen[f.Name] = true
 		s.merge(f, posted, true)
 		return true
 	})
+	if s.answers.tooMuch() {
+		s.answers = before
+		return false
+	}
 	s.build(noNode)
 	walk(page.Fields, func(f *Field) bool { // what an answer has brought up
 		if !seen[f.Name] {
@@ -48,6 +54,7 @@ func (s *Sheet) Merge(page *Page, posted Answers) {
 		return true
 	})
 	s.build(noNode)
+	return true
 }
 
 func (s *Sheet) merge(f *Field, posted Answers, radios bool) {

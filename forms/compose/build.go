@@ -3,6 +3,7 @@ package compose
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"okienko/forms"
 	"okienko/forms/xsd"
@@ -104,7 +105,7 @@ func (b *builder) keep(name, value string, when bool) {
 // setPages replaces the pages; those that stay keep their address.
 func (s *Sheet) setPages(pages []*Page) {
 	for i, p := range pages {
-		if old := s.Page(p.ID); old != nil {
+		if old := s.Page(p.ID); old != nil && !slices.Contains(pages[:i], old) {
 			*old = *p
 			pages[i] = old
 		}
@@ -237,7 +238,7 @@ func (b *builder) needsText(o spot, t xsd.Type, beside []*Field) bool {
 // there is what people are asked.
 func (b *builder) fixed(o spot, p *part, text string, attributes []*part, beside []*Field) ([]*part, []*Field) {
 	p.add(attributes...)
-	p.add(&part{kind: textPart, path: o.path, value: text})
+	p.add(&part{kind: textPart, path: o.path, value: text, fixed: true})
 	p.bare = true
 	if o.item {
 		return []*part{p}, []*Field{b.section(o, Section, beside, p)}

@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -52,7 +53,7 @@ func (s *Sheet) checkAttached(f *Field) []forms.Problem {
 		return nil
 	}
 	problem.Path = "/" + f.Path
-	problem.Args["label"], problem.Args[argInput] = s.Form.Label(f.Path), f.Name
+	problem.Args["label"], problem.Args[ArgInput] = s.Form.Label(f.Path), f.Name
 	return []forms.Problem{problem}
 }
 
@@ -134,8 +135,20 @@ func (s *Sheet) missing() (problems []forms.Problem) {
 	return problems
 }
 
+// hopeless is the reason why no answers make a document of the form; nil where it
+// is the answers that are too many.
+func (s *Sheet) hopeless() error {
+	if errors.Is(s.err, ErrAnswers) || errors.Is(s.err, ErrSize) && New(s.Form, nil, nil, s.known).err == nil {
+		return nil
+	}
+	return s.err
+}
+
 // overfull reports that more was answered than a document is made of.
 func (s *Sheet) overfull() []forms.Problem {
+	if s.hopeless() != nil {
+		return nil
+	}
 	return []forms.Problem{{Code: CodeTooMuch, Path: "/" + s.Form.Root, Args: map[string]string{
-		"limit": strconv.Itoa(maxAnswerBytes), "label": s.Form.Label(s.Form.Root), argInput: ""}}}
+		"limit": strconv.Itoa(maxAnswerBytes), "label": s.Form.Label(s.Form.Root), ArgInput: ""}}}
 }

@@ -22,11 +22,8 @@ var ErrFile = errors.New("compose: the data of a file is not loaded")
 // field to mend it in. The same answers make the same bytes. An error means that
 // no answers would make a document.
 func (s *Sheet) Document() ([]byte, []forms.Problem, error) {
-	switch {
-	case errors.Is(s.err, ErrAnswers):
-		return nil, s.overfull(), nil
-	case s.err != nil:
-		return nil, nil, s.err
+	if s.err != nil {
+		return nil, s.overfull(), s.hopeless()
 	}
 	var problems []forms.Problem
 	for _, page := range s.Pages {
@@ -79,13 +76,13 @@ func (s *Sheet) locate(problem *forms.Problem, byPath map[string]*part) {
 	path, attribute := splitAttribute(problem.Path)
 	p := byPath[path]
 	if p == nil {
-		problem.Args[argInput] = ""
+		problem.Args[ArgInput] = ""
 		return
 	}
 	p = p.spokenFor(attribute)
 	p.point(problem)
 	for f := range s.fields() {
-		if f.Name == problem.Args[argInput] {
+		if f.Name == problem.Args[ArgInput] {
 			f.Problems = append(f.Problems, *problem)
 			return
 		}

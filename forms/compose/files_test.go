@@ -52,7 +52,7 @@ func TestFilesAreJudgedAtTheirField(t *testing.T) {
 		var codes []string
 		for _, p := range problems {
 			codes = append(codes, p.Code)
-			if p.Args[argInput] != firstFile || p.Args["label"] == "" {
+			if p.Args[ArgInput] != firstFile || p.Args["label"] == "" {
 				t.Errorf("%s: %+v", c.file.Name, p)
 			}
 		}
@@ -68,10 +68,10 @@ func TestFilesAreJudgedAtTheirField(t *testing.T) {
 func TestMissingAttachmentIsSaidAtTheFile(t *testing.T) {
 	s := sold(t, nil)
 	_, problems, err := s.Document()
-	if err != nil || len(problems) != 1 || !strings.HasPrefix(problems[0].Args[argInput], "TrescDokumentu/Zalaczniki/Zalacznik") {
+	if err != nil || len(problems) != 1 || !strings.HasPrefix(problems[0].Args[ArgInput], "TrescDokumentu/Zalaczniki/Zalacznik") {
 		t.Fatalf("%v %+v", err, problems)
 	}
-	if s.Field(problems[0].Args[argInput]) == nil {
+	if s.Field(problems[0].Args[ArgInput]) == nil {
 		t.Error("the problem leads nowhere")
 	}
 	f := *s.Form
@@ -83,7 +83,7 @@ func TestMissingAttachmentIsSaidAtTheFile(t *testing.T) {
 		t.Errorf("%d files are asked for, at least %d", len(list.Fields), list.Min)
 	}
 	problems = s.Check(s.Page("zalaczniki"))
-	if len(problems) != 1 || problems[0].Code != forms.CodeAttachmentMissing || problems[0].Args["needed"] != "2" || problems[0].Args[argInput] != list.Name {
+	if len(problems) != 1 || problems[0].Code != forms.CodeAttachmentMissing || problems[0].Args["needed"] != "2" || problems[0].Args[ArgInput] != list.Name {
 		t.Errorf("%+v", problems)
 	}
 }

@@ -101,7 +101,7 @@ func checkReadBack(t testing.TB, s *Sheet, data []byte) {
 // places lists "code input" of problems.
 func places(problems []forms.Problem) (list []string) {
 	for _, p := range problems {
-		list = append(list, p.Code+" "+p.Args[argInput])
+		list = append(list, p.Code+" "+p.Args[ArgInput])
 	}
 	return list
 }
