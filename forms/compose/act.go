@@ -37,23 +37,21 @@ func (s *Sheet) Attach(name string, file File) bool {
 func (s *Sheet) Merge(page *Page, posted Answers) bool {
 	before := maps.Clone(s.answers)
 	seen := map[string]bool{}
-	walk(page.Fields, func(f *Field) bool {
-		seen[f.Name] = true
-		s.merge(f, posted, true)
-		return true
-	})
-	if s.answers.tooMuch() {
-		s.answers = before
-		return false
-	}
-	s.build(noNode)
-	walk(page.Fields, func(f *Field) bool { // what an answer has brought up
-		if !seen[f.Name] {
-			s.merge(f, posted, false)
+	for _, first := range []bool{true, false} { // then what an answer has brought up
+		walk(page.Fields, func(f *Field) bool {
+			if !seen[f.Name] {
+				s.merge(f, posted, first)
+			}
+			seen[f.Name] = true
+			return true
+		})
+		if s.answers.tooMuch() {
+			s.answers = before
+			s.build(noNode)
+			return false
 		}
-		return true
-	})
-	s.build(noNode)
+		s.build(noNode)
+	}
 	return true
 }
 

@@ -22,16 +22,17 @@ var (
 // builder makes the parts and fields of one sheet. Where a document is read,
 // places have its nodes, and they decide what is there; else the answers do.
 type builder struct {
-	sheet *Sheet
-	form  *forms.Form
-	plan  *plan
-	given given
-	known Known
-	steps map[xsd.Type]steps
-	kept  Answers // what belongs to fields
-	files Files   // likewise
-	count int
-	ids   int // drawn for required attributes of type ID
+	sheet     *Sheet
+	form      *forms.Form
+	plan      *plan
+	given     given
+	known     Known
+	steps     map[xsd.Type]steps
+	possibles map[xsd.Type]bool // what possibleType has found
+	kept      Answers           // what belongs to fields
+	files     Files             // likewise
+	count     int
+	ids       int // drawn for required attributes of type ID
 }
 
 var (
@@ -70,7 +71,7 @@ type spot struct {
 
 // build makes Pages and parts anew.
 func (s *Sheet) build(doc xmltree.Node) {
-	b := &builder{sheet: s, form: s.Form, known: s.known, steps: map[xsd.Type]steps{}, kept: Answers{}, files: Files{}}
+	b := &builder{sheet: s, form: s.Form, known: s.known, steps: map[xsd.Type]steps{}, possibles: map[xsd.Type]bool{}, kept: Answers{}, files: Files{}}
 	b.given, s.err = readAnswers(s.answers)
 	s.attached = nil
 	root, ok := s.Form.Schema.Element(s.Form.Namespace, s.Form.Root)

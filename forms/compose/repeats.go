@@ -20,8 +20,8 @@ func (b *builder) spot(e xsd.Element, step string, at place) spot {
 // occurrences builds an element as often as it is there.
 func (b *builder) occurrences(p xsd.Particle, pos position, at place) ([]*part, []*Field) {
 	e := p.Element()
-	if e.Name() == (xsd.Name{Space: nsSignature, Local: "Signature"}) {
-		at.nodes.skip(p) // signatures come afterwards
+	if isSignature(e) || p.Min() == 0 && !b.possible(e) {
+		at.nodes.skip(p)
 		return nil, nil
 	}
 	o := b.spot(e, at.steps[pos], at)
@@ -39,6 +39,11 @@ func (b *builder) occurrences(p xsd.Particle, pos position, at place) ([]*part, 
 		return b.repeatTimes(o, low, high, p)
 	}
 	return b.repeat(o, low, high, p)
+}
+
+// isSignature knows what nobody fills in: signatures come afterwards.
+func isSignature(e xsd.Element) bool {
+	return e.Name() == xsd.Name{Space: nsSignature, Local: "Signature"}
 }
 
 // single builds an element that stands once, or not at all.
