@@ -149,11 +149,15 @@ func (j *judgement) certificatesAtHand() []*certificate {
 }
 
 // namesCertificate reports that a reference says whose digest it has, and means
-// this certificate.
+// this certificate. An issuer that cannot be read names nobody.
 func namesCertificate(ref xmltree.Node, c *certificate) bool {
 	for n := range ref.Elements() {
-		if n.Local() == "IssuerSerial" || n.Local() == "IssuerSerialV2" {
-			return issuerSerialFits(ref, c)
+		switch n.Local() {
+		case "IssuerSerial":
+			text, _ := n.Child(dsig.Namespace, "X509IssuerName").SimpleText()
+			return serialTextFits(n, c) && sameNameText(string(text), c.raw.Issuer)
+		case "IssuerSerialV2":
+			return serialDERFits(n, c)
 		}
 	}
 	return false

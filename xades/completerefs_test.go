@@ -70,6 +70,7 @@ func TestCompleteRefs(t *testing.T) {
 		"without the anchor":          {certificateRefs(map[*x509.Certificate][]byte{sub: sub.Raw}) + crl, "", "XAdES-C", 0},
 		"without an issuer":           {certificateRefs(map[*x509.Certificate][]byte{root: root.Raw}) + crl, "", "XAdES-C", 1},
 		"another's digest":            {certificateRefs(map[*x509.Certificate][]byte{root: root.Raw, sub: root.Raw[1:]}) + crl, xades.SigConstraintsFailure, "XAdES-C", 1},
+		"an issuer nobody can read":   {strings.ReplaceAll(certificateRefs(map[*x509.Certificate][]byte{sub: root.Raw[1:]}), "<ds:X509IssuerName>", "<ds:X509IssuerName>x,") + crl, "", "XAdES-C", 1},
 		"of a certificate not here":   {certificateRefs(map[*x509.Certificate][]byte{sub: sub.Raw, a.StrangerCA.Certificate: a.StrangerCA.Certificate.Raw}) + crl, "", "XAdES-C", 0},
 		"certificates alone":          {certificateRefs(both), "", "XAdES-T", 1},
 		"revocation alone":            {crl, "", "XAdES-T", 1},
