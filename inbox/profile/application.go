@@ -82,7 +82,7 @@ func (p *Profile) History(ctx context.Context, a inbox.Actor) ([]inbox.PersonEve
 	return p.store.PersonEvents(ctx, a.Login)
 }
 
-func wrongInput(field string) error {
+func wrongInput(field string) *inbox.Error {
 	err := inbox.Errorf(inbox.CodeRequest, "profile: impossible %s", field)
 	err.Args = map[string]string{"field": field}
 	return err

@@ -89,6 +89,19 @@ func (a *attempts) succeeded(login string) {
 	delete(a.counts, sha256.Sum256([]byte(login)))
 }
 
+// forgive takes back one attempt that was right, where the wrong ones of others
+// count too.
+func (a *attempts) forgive(key string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	sum := sha256.Sum256([]byte(key))
+	if c, counted := a.counts[sum]; counted && c.tries > 0 {
+		c.tries--
+		c.open = c.last
+		a.counts[sum] = c
+	}
+}
+
 // makeRoom drops, when the table is full, what is forgotten anyway, or else the
 // count that was touched longest ago.
 func (a *attempts) makeRoom(key [32]byte, now time.Time) {

@@ -14,18 +14,22 @@ import (
 	"okienko/inbox/store"
 )
 
-// Codes sent by mail: eight digits, good for five minutes and for one use. Five
-// attempts at one find it once in twenty million times.
+// Codes sent by mail: eight digits, good for one use. Five attempts at one find
+// it once in twenty million times.
 const (
 	codeDigits   = 8
-	codeLifetime = 5 * time.Minute
 	codeAttempts = 5
+	// codeLifetime of what is done now; accountLifetime of what begins or saves
+	// an account: the first mail to an address is the one that servers delay.
+	codeLifetime    = 5 * time.Minute
+	accountLifetime = 30 * time.Minute
 )
 
 // The purposes of challenges.
 const (
 	purposeRegister = "register"
 	purposeRecover  = "recover"
+	purposeFactor   = "factor"
 	purposeSign     = "sign"
 )
 
@@ -65,6 +69,29 @@ func codeDigest(id, bound, code string) string {
 // challenge begins a challenge without a code yet.
 func (p *Profile) challenge(id, purpose, login, bound string, lifetime time.Duration) store.Challenge {
 	return store.Challenge{IDSHA256: digest(id), Purpose: purpose, Login: login, Bound: bound, Attempts: codeAttempts, Expires: p.now().Add(lifetime)}
+}
+
+// mailChallenge begins a challenge whose code goes out at once, and returns its
+// secret id.
+func (p *Profile) mailChallenge(ctx context.Context, purpose, payload string, lifetime time.Duration, n Notice) (id string, err error) {
+	if id, err = p.secret(); err != nil {
+		return "", err
+	}
+	c := p.challenge(id, purpose, n.To, n.To, lifetime)
+	c.Payload = payload
+	if err := p.store.AddChallenge(ctx, c); err != nil {
+		return "", err
+	}
+	return id, p.sendCode(ctx, id, c.Bound, lifetime, n)
+}
+
+// answer takes the code of a challenge whose code went out with it.
+func (p *Profile) answer(ctx context.Context, purpose, id, code string) (store.Challenge, error) {
+	c, err := p.try(ctx, purpose, id)
+	if err != nil {
+		return c, err
+	}
+	return c, p.useCode(ctx, c, id, code)
 }
 
 // try counts an attempt at a challenge; CodeCodeOver when there is none to try.

@@ -2,12 +2,14 @@ package profile
 
 import (
 	"context"
+	"time"
 
 	"okienko/inbox"
 )
 
-// sendCode gives a challenge a new code and mails it.
-func (p *Profile) sendCode(ctx context.Context, id, bound string, n Notice) error {
+// sendCode gives a challenge a new code and mails it. A notice whose kind has no
+// code goes out without it: that work is the same for all is what counts.
+func (p *Profile) sendCode(ctx context.Context, id, bound string, lifetime time.Duration, n Notice) error {
 	if err := p.mayMail(n.To); err != nil {
 		return err
 	}
@@ -15,14 +17,16 @@ func (p *Profile) sendCode(ctx context.Context, id, bound string, n Notice) erro
 	if err != nil {
 		return err
 	}
-	live, err := p.store.SetCode(ctx, digest(id), codeDigest(id, bound, code), p.now().Add(codeLifetime), p.now())
+	live, err := p.store.SetCode(ctx, digest(id), codeDigest(id, bound, code), p.now().Add(lifetime), p.now())
 	if err != nil {
 		return err
 	}
 	if !live {
 		return inbox.Errorf(inbox.CodeCodeOver, "profile: the challenge has no attempt left")
 	}
-	n.Code = code
+	if n.hasCode() {
+		n.Code = code
+	}
 	return p.mail(ctx, n)
 }
 

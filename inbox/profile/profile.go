@@ -19,15 +19,16 @@ const secretBytes = 32
 
 // Profile is the capability; New makes it. It is safe for concurrent use.
 type Profile struct {
-	store    *store.Store
-	now      func() time.Time
-	random   io.Reader
-	hasher   *hasher
-	attempts *attempts // at passwords, by login
-	codes    *attempts // at codes, by login
-	mails    *attempts // mails asked for, by address
-	sources  *attempts // what strangers ask for, by network address
-	provider *Provider // nil: this installation is none
+	store     *store.Store
+	now       func() time.Time
+	random    io.Reader
+	hasher    *hasher
+	attempts  *attempts // at passwords, by login
+	codes     *attempts // at codes, by login
+	mails     *attempts // mails asked for, by address
+	sources   *attempts // what strangers ask for, by network address
+	staffTOTP bool
+	provider  *Provider // nil: this installation is none
 }
 
 // New returns the capability over a store. Failed logins are counted in this

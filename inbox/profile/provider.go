@@ -10,14 +10,12 @@ import (
 )
 
 // Provider is what makes an installation a provider of trusted profiles: its
-// residents register, are confirmed and sign here. All fields are required, but
-// for RequireStaffTOTP.
+// residents register, are confirmed and sign here. All fields are required.
 type Provider struct {
-	Seal             receipt.Seal // vouches for the identities; never the receipt seal
-	Scheme           string       // its name, as people are shown it
-	Points           []inbox.ConfirmationPoint
-	Mailer           Mailer
-	RequireStaffTOTP bool // staff without a second factor have to set one up before anything else
+	Seal   receipt.Seal // vouches for the identities; never the receipt seal
+	Scheme string       // its name, as people are shown it
+	Points []inbox.ConfirmationPoint
+	Mailer Mailer
 }
 
 // Mailer writes to people.
@@ -43,6 +41,7 @@ const (
 	NoticeRecover         = "recover"          // code
 	NoticeNobody          = "nobody"           // recovery was asked for an address without an account
 	NoticeSign            = "sign"             // code
+	NoticeFactor          = "factor"           // code: a second factor is being set up
 	NoticePassword        = "password"         // the password was changed
 	NoticeSecondFactorOn  = "second-factor-on" // the second factor was set up
 	NoticeSecondFactorOff = "second-factor-off"
@@ -53,8 +52,17 @@ const (
 
 // NoticeKinds lists the kinds, for whoever has a text for each.
 func NoticeKinds() []string {
-	return []string{NoticeRegister, NoticeRegistered, NoticeRecover, NoticeNobody, NoticeSign, NoticePassword,
+	return []string{NoticeRegister, NoticeRegistered, NoticeRecover, NoticeNobody, NoticeSign, NoticeFactor, NoticePassword,
 		NoticeSecondFactorOn, NoticeSecondFactorOff, NoticeConfirmed, NoticeExtended, NoticeRevoked}
+}
+
+// hasCode reports whether notices of this kind tell a code.
+func (n Notice) hasCode() bool {
+	switch n.Kind {
+	case NoticeRegister, NoticeRecover, NoticeSign, NoticeFactor:
+		return true
+	}
+	return false
 }
 
 // Provide makes p a provider. It is called once, before p is used.
@@ -69,6 +77,10 @@ func (p *Profile) Provide(provider Provider) error {
 	p.provider = &provider
 	return nil
 }
+
+// RequireStaffTOTP makes staff without a second factor set one up before they are
+// let in. It is called before p is used.
+func (p *Profile) RequireStaffTOTP() { p.staffTOTP = true }
 
 // Provides reports whether residents can register here.
 func (p *Profile) Provides() bool { return p.provider != nil }

@@ -36,10 +36,10 @@ type Offer struct {
 	URI    string // otpauth, for a QR code
 }
 
-// OfferTOTP gives an account a secret to put into an authenticator program. It
-// is on only after ConfirmTOTP has seen a code of it. inbox.CodeForbidden when one
+// offerTOTP gives an account a secret to put into an authenticator program. It
+// is on only after confirmTOTP has seen a code of it. inbox.CodeForbidden when one
 // is on: it has to be turned off first. The same offer is made again until then.
-func (p *Profile) OfferTOTP(ctx context.Context, login string) (Offer, error) {
+func (p *Profile) offerTOTP(ctx context.Context, login string) (Offer, error) {
 	factor, known, err := p.store.SecondFactorOf(ctx, login)
 	if err != nil {
 		return Offer{}, err
@@ -84,9 +84,10 @@ func decodeSecret(secret string) []byte {
 	return raw
 }
 
-// ConfirmTOTP turns the offered second factor on when code is one of it, and
-// returns the recovery codes, which are shown this once.
-func (p *Profile) ConfirmTOTP(ctx context.Context, login, code string) (recovery []string, err error) {
+// confirmTOTP turns the offered second factor on when code is one of it and prove
+// says who asks, and returns the recovery codes, which are shown this once. prove
+// is asked second: a mistyped code must not cost a mailed one.
+func (p *Profile) confirmTOTP(ctx context.Context, login, code string, prove func() error) (recovery []string, err error) {
 	if wait := p.codes.begin(login, p.now()); wait > 0 {
 		return nil, &inbox.Error{Code: inbox.CodeQuota, RetryAfter: wait}
 	}
@@ -96,6 +97,12 @@ func (p *Profile) ConfirmTOTP(ctx context.Context, login, code string) (recovery
 	}
 	if !offered || factor.On {
 		return nil, inbox.Errorf(inbox.CodeForbidden, "profile: no second factor is offered")
+	}
+	if _, ok := p.stepOf(factor.Secret, plainCode(code)); !ok {
+		return nil, wrongCode(codeAttempts)
+	}
+	if err := prove(); err != nil {
+		return nil, err
 	}
 	if err := p.useStepOf(ctx, login, factor, code, codeAttempts); err != nil {
 		return nil, err

@@ -109,7 +109,7 @@ func (p *Profile) Login(ctx context.Context, cookie, login, password string) (Se
 // mustEnrol reports that an account is good for nothing before it has a second
 // factor.
 func (p *Profile) mustEnrol(a inbox.Account) bool {
-	return p.provider != nil && p.provider.RequireStaffTOTP && a.Role != inbox.RoleResident && a.Role != inbox.RoleIntegrator
+	return p.staffTOTP && a.Role != inbox.RoleResident && a.Role != inbox.RoleIntegrator
 }
 
 // SecondFactor signs in whose second factor is awaited, with a code of it or a
@@ -126,24 +126,6 @@ func (p *Profile) SecondFactor(ctx context.Context, cookie, code string) (Sessio
 		return Session{}, err
 	}
 	return p.signIn(ctx, cookie, s.Awaits, "login-second-factor")
-}
-
-// Enrol sets up the second factor of an account that is signed in, or that has to
-// before it is: such a session is signed in and rotated.
-func (p *Profile) Enrol(ctx context.Context, cookie, code string) (s Session, recovery []string, err error) {
-	s, ok, err := p.BySession(ctx, cookie)
-	if err != nil {
-		return s, nil, err
-	}
-	login := s.Actor.Login + s.Awaits
-	if !ok || login == "" {
-		return s, nil, loginRequired("nobody's second factor")
-	}
-	if recovery, err = p.ConfirmTOTP(ctx, login, code); err != nil {
-		return s, nil, err
-	}
-	s, err = p.signIn(ctx, cookie, login, "login-second-factor")
-	return s, recovery, err
 }
 
 // signIn begins the session of an account in place of the one before.
@@ -197,6 +179,7 @@ func (p *Profile) authenticate(ctx context.Context, login, password string) (inb
 		return inbox.Account{}, loginRequired("wrong login or password")
 	}
 	p.attempts.succeeded(login)
+	p.sources.forgive(inbox.SourceOf(ctx))
 	return account, nil
 }
 

@@ -130,7 +130,7 @@ func (p *Profile) SendSigningCode(ctx context.Context, a inbox.Actor, id string)
 	if s.TOTP {
 		return inbox.Errorf(inbox.CodeForbidden, "profile: the account has a second factor")
 	}
-	return p.sendCode(ctx, id, hex.EncodeToString(s.SHA256[:]), Notice{To: a.Login, Kind: NoticeSign})
+	return p.sendCode(ctx, id, hex.EncodeToString(s.SHA256[:]), codeLifetime, Notice{To: a.Login, Kind: NoticeSign})
 }
 
 // Sign checks the code and signs the document with the provider's seal, with

@@ -156,14 +156,24 @@ func sample(t *testing.T) []byte {
 	return document
 }
 
-// setUpTOTP gives an account a second factor and returns its secret.
+// setUpTOTP gives a resident a second factor and returns its secret.
 func (p *provider) setUpTOTP(t *testing.T, login string) (secret string, recovery []string) {
 	t.Helper()
-	offer, err := p.OfferTOTP(context.Background(), login)
+	ctx := context.Background()
+	session, err := p.Login(ctx, "", login, password)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if recovery, err = p.ConfirmTOTP(context.Background(), login, p.totp(t, offer.Secret)); err != nil {
+	offer, err := p.Offer(ctx, session.Cookie)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proof := profile.Proof{}
+	if proof.ID, err = p.BeginEnrol(ctx, session.Cookie); err != nil {
+		t.Fatal(err)
+	}
+	proof.Code = p.post.last(t, login).Code
+	if _, recovery, err = p.Enrol(ctx, session.Cookie, proof, p.totp(t, offer.Secret)); err != nil {
 		t.Fatal(err)
 	}
 	p.pass(30 * time.Second) // the code of this step is used up
