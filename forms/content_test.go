@@ -105,9 +105,8 @@ func TestDates(t *testing.T) {
 		"2026-03-02T10:15:61.5+01:00": false, "2026-03-02T10:15:59.5+01:00": true, "2026-02-30Z": false,
 		"2026-03": true, "wiosna": true, "": true, "31.02.2026": true,
 	} {
-		n := parse(t, `<Czas xmlns="`+nsMeta+`">`+value+`</Czas>`)
-		if got := checkDate(n) == nil; got != want {
-			t.Errorf("%q: real = %v, want %v", value, got, want)
+		if code, _ := dateFault(value); (code == "") != want {
+			t.Errorf("%q: %q, real = %v", value, code, want)
 		}
 	}
 }
@@ -144,6 +143,22 @@ func TestShown(t *testing.T) {
 	} {
 		if got := shown(value); got != want {
 			t.Errorf("%q: %q", value, got)
+		}
+	}
+}
+
+// What would fit is said in the form's words, not in those of its schema.
+func TestExpectedIsSaidInTheWordsOfTheForm(t *testing.T) {
+	f := embeddedForm(t, "zgloszenie-urodzenia", "1")
+	for _, tc := range []struct{ old, new, want string }{
+		{"<uro:NumerDomu>7</uro:NumerDomu>", "", "Numer domu"},
+		{"<uro:Miejsce>Przykładowo</uro:Miejsce>", "", "Miejsce ślubu"},
+		{"<uro:Plec>K<", "<uro:Plec>X<", "Dziewczynka (K), Chłopiec (M)"},
+		{"<uro:Odpis>elektroniczny</uro:Odpis>", "", "Jak przekazać bezpłatny odpis aktu urodzenia?"},
+	} {
+		problems := f.Validate(parse(t, change(t, string(f.SampleXML), tc.old, tc.new)))
+		if len(problems) != 1 || problems[0].Args["expected"] != tc.want {
+			t.Errorf("%s: %+v", tc.old, problems)
 		}
 	}
 }

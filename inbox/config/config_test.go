@@ -80,40 +80,44 @@ func TestWrittenAndReadAgain(t *testing.T) {
 func TestFaultsNameTheirPlace(t *testing.T) {
 	with := func(extra string) string { return strings.Replace(smallest, "{\n", "{\n  "+extra+",\n", 1) }
 	for name, c := range map[string]struct{ text, want string }{
-		"unknown setting":         {with(`"lisen": "x"`), `line 2, column 3: there is no setting "lisen"`},
-		"unknown inner setting":   {strings.Replace(smallest, `"skrytka"`, `"skrytka", "policy": {"max": 1}`, 1), `line 4, column 44: there is no setting "boxes[0].policy.max"`},
-		"other case":              {with(`"Listen": "x"`), `(write "listen")`},
-		"twice":                   {with(`"listen": ":1", "listen": ":2"`), `line 2, column 19: the setting "listen" stands twice`},
-		"wrong kind":              {with(`"boxes": 7`), `the setting "boxes" stands twice`},
-		"number for text":         {with(`"listen": 80`), "line 2, column 15: listen must be a text, not a number"},
-		"text for object":         {with(`"log": "debug"`), "log must be an object, not a string"},
-		"bad duration":            {with(`"timeouts": {"body": "soon"}`), `timeouts.body: "soon" is no length of time`},
-		"number for duration":     {with(`"timeouts": {"body": 30}`), `timeouts.body: 30 is no length of time`},
-		"short duration":          {with(`"timeouts": {"body": "10ms"}`), "timeouts.body: 10ms is outside the limits (min 1s)"},
-		"not JSON":                {`{"listen": "x",}`, "line 1, column"},
-		"cut off":                 {`{"listen": "x"`, "unexpected EOF"},
-		"more text":               {smallest + "{}", "more text after the configuration"},
-		"empty":                   {"", "unexpected EOF"},
-		"missing entity":          {strings.Replace(smallest, `"id": "umprzykladowo", `, "", 1), "entity.id: is missing"},
-		"bad box name":            {strings.Replace(smallest, `"skrytka"`, `"a/b"`, 1), `boxes[0].name: "a/b" may have only`},
-		"two boxes, one name":     {strings.Replace(smallest, `{"name": "skrytka"}`, `{"name": "a"}, {"name": "a"}`, 1), "boxes: two entries have the same name"},
-		"unknown department":      {strings.Replace(smallest, `"skrytka"`, `"skrytka", "default_department": "zz"`, 1), `boxes[0].default_department: there is no department "zz"`},
-		"unknown action":          {strings.Replace(smallest, `"skrytka"`, `"skrytka", "policy": {"unknown_issuer": "maybe"}`, 1), `"maybe" is not one of: refuse, accept, hold`},
-		"no departments":          {strings.Replace(smallest, `[{"id": "so", "name": "Wydział Spraw Obywatelskich"}, {"id": "km", "name": "Wydział Komunikacji"}]`, "[]", 1), "departments: "},
-		"address":                 {with(`"listen": "localhost"`), `listen: "localhost" is not of the form host:port`},
-		"public url with path":    {with(`"public_url": "https://a.example/x"`), "public_url: "},
-		"database":                {with(`"database": "mysql:x"`), "database: must be sqlite:PATH or postgres://…"},
-		"network":                 {with(`"limits": {"unlimited": ["10.0.0.1"]}`), "limits.unlimited[0]: "},
-		"seal that fits all":      {with(`"trust": {"seals": [{"scheme": "x", "common_name": "minister"}]}`), "trust.seals[0]: a seal known by its subject needs"},
-		"seal that fits none":     {with(`"trust": {"seals": [{"scheme": "x"}]}`), "trust.seals[0]: give certificates"},
-		"provider without points": {with(`"trusted_profile": {"key": "k"}, "mail": {"from": "a@example.pl", "outbox": "o"}`), "trusted_profile.points: is missing"},
-		"provider without mail":   {with(`"trusted_profile": {"key": "k", "points": [{"id": "u", "name": "U"}]}`), "needs a relay or an outbox"},
-		"point without a name":    {with(`"trusted_profile": {"points": [{"id": "u"}]}`), "trusted_profile.points[0].name: is missing"},
-		"mail both ways":          {with(`"mail": {"from": "a@example.pl", "relay": "r:25", "outbox": "o"}`), "give a relay or an outbox, not both"},
-		"mail from nobody":        {with(`"mail": {"relay": "r:25"}`), "mail.from: is missing"},
-		"mail from no address":    {with(`"mail": {"from": "urząd", "relay": "r:25"}`), `mail.from: "urząd" is no e-mail address`},
-		"mail without TLS word":   {with(`"mail": {"tls": "tls"}`), `"tls" is not one of: starttls, implicit, none`},
-		"letters over the cap":    {with(`"limits": {"max_letter_bytes": 999999999}`), "limits.max_letter_bytes: 999999999 is outside the limits (max 157286400)"},
+		"unknown setting":       {with(`"lisen": "x"`), `line 2, column 3: there is no setting "lisen"`},
+		"unknown inner setting": {strings.Replace(smallest, `"skrytka"`, `"skrytka", "policy": {"max": 1}`, 1), `line 4, column 44: there is no setting "boxes[0].policy.max"`},
+		"other case":            {with(`"Listen": "x"`), `(write "listen")`},
+		"twice":                 {with(`"listen": ":1", "listen": ":2"`), `line 2, column 19: the setting "listen" stands twice`},
+		"wrong kind":            {with(`"boxes": 7`), `the setting "boxes" stands twice`},
+		"number for text":       {with(`"listen": 80`), "line 2, column 15: listen must be a text, not a number"},
+		"text for object":       {with(`"log": "debug"`), "log must be an object, not a string"},
+		"bad duration":          {with(`"timeouts": {"body": "soon"}`), `timeouts.body: "soon" is no length of time`},
+		"number for duration":   {with(`"timeouts": {"body": 30}`), `timeouts.body: 30 is no length of time`},
+		"short duration":        {with(`"timeouts": {"body": "10ms"}`), "timeouts.body: 10ms is outside the limits (min 1s)"},
+		"not JSON":              {`{"listen": "x",}`, "line 1, column"},
+		"cut off":               {`{"listen": "x"`, "unexpected EOF"},
+		"more text":             {smallest + "{}", "more text after the configuration"},
+		"empty":                 {"", "unexpected EOF"},
+		"missing entity":        {strings.Replace(smallest, `"id": "umprzykladowo", `, "", 1), "entity.id: is missing"},
+		"bad box name":          {strings.Replace(smallest, `"skrytka"`, `"a/b"`, 1), `boxes[0].name: "a/b" may have only`},
+		"two boxes, one name":   {strings.Replace(smallest, `{"name": "skrytka"}`, `{"name": "a"}, {"name": "a"}`, 1), "boxes: two entries have the same name"},
+		"unknown department":    {strings.Replace(smallest, `"skrytka"`, `"skrytka", "default_department": "zz"`, 1), `boxes[0].default_department: there is no department "zz"`},
+		"unknown action":        {strings.Replace(smallest, `"skrytka"`, `"skrytka", "policy": {"unknown_issuer": "maybe"}`, 1), `"maybe" is not one of: refuse, accept, hold`},
+		"no departments":        {strings.Replace(smallest, `[{"id": "so", "name": "Wydział Spraw Obywatelskich"}, {"id": "km", "name": "Wydział Komunikacji"}]`, "[]", 1), "departments: "},
+		"address":               {with(`"listen": "localhost"`), `listen: "localhost" is not of the form host:port`},
+		"public url with path":  {with(`"public_url": "https://a.example/x"`), "public_url: "},
+		"database":              {with(`"database": "mysql:x"`), "database: must be sqlite:PATH or postgres://…"},
+		"network":               {with(`"limits": {"unlimited": ["10.0.0.1"]}`), "limits.unlimited[0]: "},
+		"seal that fits all":    {with(`"trust": {"seals": [{"scheme": "x", "common_name": "minister"}]}`), "trust.seals[0]: a seal known by its subject needs"},
+		"seal that fits none":   {with(`"trust": {"seals": [{"scheme": "x"}]}`), "trust.seals[0]: give certificates"},
+		"evidence for nobody":   {with(`"trust": {"fetch_revocation": true}`), "trust.fetch_revocation: without require_revocation"},
+		"list without signers":  {with(`"trust": {"lists": [{"url": "https://a.example/tl.xml"}]}`), "trust.lists[0].signers: is missing"},
+		"list by no address":    {with(`"trust": {"lists": [{"url": "tl.xml", "signers": ["a.pem"]}]}`), `trust.lists[0].url: "tl.xml" is not`},
+		"one list twice":        {with(`"trust": {"lists": [{"url": "https://a.example/", "signers": ["a.pem"]}, {"url": "https://a.example/", "signers": ["b.pem"]}]}`), "trust.lists: two entries have the same url"},
+		"provider, no points":   {with(`"trusted_profile": {"key": "k"}, "mail": {"from": "a@example.pl", "outbox": "o"}`), "trusted_profile.points: is missing"},
+		"provider, no mail":     {with(`"trusted_profile": {"key": "k", "points": [{"id": "u", "name": "U"}]}`), "needs a relay or an outbox"},
+		"point without a name":  {with(`"trusted_profile": {"points": [{"id": "u"}]}`), "trusted_profile.points[0].name: is missing"},
+		"mail both ways":        {with(`"mail": {"from": "a@example.pl", "relay": "r:25", "outbox": "o"}`), "give a relay or an outbox, not both"},
+		"mail from nobody":      {with(`"mail": {"relay": "r:25"}`), "mail.from: is missing"},
+		"mail from no address":  {with(`"mail": {"from": "urząd", "relay": "r:25"}`), `mail.from: "urząd" is no e-mail address`},
+		"mail without TLS word": {with(`"mail": {"tls": "tls"}`), `"tls" is not one of: starttls, implicit, none`},
+		"letters over the cap":  {with(`"limits": {"max_letter_bytes": 999999999}`), "limits.max_letter_bytes: 999999999 is outside the limits (max 157286400)"},
 	} {
 		_, err := Parse([]byte(c.text), "/srv")
 		if err == nil || !strings.Contains(err.Error(), c.want) {
@@ -144,6 +148,14 @@ func TestPortZeroIsAnAddress(t *testing.T) {
 	c, err := Parse([]byte(text), "/srv")
 	if err != nil || c.Database != "postgres://db/okienko" {
 		t.Errorf("%v, database %q", err, c.Database)
+	}
+}
+
+func TestSignersOfListsArePaths(t *testing.T) {
+	text := strings.Replace(smallest, "{\n", `{"trust": {"lists": [{"url": "https://a.example/tl.xml", "signers": ["pki/a.pem", "/etc/b.pem"]}]},`, 1)
+	c, err := Parse([]byte(text), "/srv")
+	if want := []string{"/srv/pki/a.pem", "/etc/b.pem"}; err != nil || !reflect.DeepEqual(c.Trust.Lists[0].Signers, want) {
+		t.Errorf("%v, %v", err, c.Trust.Lists)
 	}
 }
 

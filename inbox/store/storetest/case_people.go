@@ -224,13 +224,13 @@ func trustedProfiles(t *testing.T, url string) {
 	s := OpenURL(t, url, store.Options{})
 	equal(t, "applied", apply(t, s, 1, anna, "aaaa", annaPESEL, Arrived), true)
 	equal(t, "applied anew", apply(t, s, 2, anna, "bbbb", annaPESEL, Arrived), true)
-	got, ok, err := s.ProfileByApplication(ctx, "bbbb", Arrived.Add(time.Hour-time.Microsecond))
+	got, ok, err := s.ProfileByCode(ctx, "bbbb", Arrived.Add(time.Hour-time.Microsecond))
 	noError(t, err)
 	want := inbox.TrustedProfile{ID: 1, Login: anna, Identity: inbox.Identity{GivenNames: "Anna", FamilyName: "Testowa", PESEL: annaPESEL},
 		State: inbox.ProfileUnconfirmed, Since: Arrived, Code: "bbbb", CodeUntil: Arrived.Add(time.Hour)}
 	equal(t, "profile", []any{got, ok}, []any{want, true})
 	for code, now := range map[string]time.Time{"aaaa": Arrived, "bbbb": Arrived.Add(time.Hour), "": Arrived, "a\x00b": Arrived} {
-		_, ok, err := s.ProfileByApplication(ctx, code, now)
+		_, ok, err := s.ProfileByCode(ctx, code, now)
 		noError(t, err)
 		equal(t, "found by "+code, ok, false)
 	}
