@@ -54,6 +54,7 @@ var cases = []struct {
 	{"history", history},
 
 	{"accounts", accounts},
+	{"external identities", externalIdentities},
 	{"sessions", sessions},
 	{"session receipts in parallel", sessionReceiptsInParallel},
 
