@@ -136,7 +136,7 @@ func TestLines(t *testing.T) {
 }
 
 func TestDate(t *testing.T) {
-	field := &compose.Field{Name: "Data", Kind: compose.DateField, Label: pl("Data urodzenia"), Value: "1944-05-", Purpose: "bday", Required: true, Problems: []forms.Problem{{Code: "form.date"}}}
+	field := &compose.Field{Name: "Data", Kind: compose.DateField, Label: pl("Data urodzenia"), Date: [3]string{"", "05", "1944"}, Purpose: "bday", Required: true, Problems: []forms.Problem{{Code: "form.date"}}}
 	html := pageHTML(t, reader("uk"), field)
 	has(t, html, `<legend><span lang="pl">Data urodzenia</span></legend>`, `aria-describedby="q-Data_example q-Data_error"`,
 		`id="q-Data" name="Data.d" value="" class="width-4" inputmode="numeric" spellcheck="false" autocomplete="bday-day" aria-invalid="true"`,
@@ -197,6 +197,22 @@ func TestRepeat(t *testing.T) {
 	has(t, pageHTML(t, reader("pl"), field), "add:Dziecko")
 	none := &compose.Field{Name: "Dziecko", Kind: compose.Repeat, Label: pl("Dziecko"), Max: -1}
 	has(t, pageHTML(t, reader("pl"), none), ">Dodaj: Dziecko</button>")
+}
+
+// TestARepeatedQuestionIsAskedOnce: an item that holds one question of the same
+// name is that question.
+func TestARepeatedQuestionIsAskedOnce(t *testing.T) {
+	item := &compose.Field{Name: "P[1]", Kind: compose.Section, Label: pl("Pytanie"), Hint: pl("Po jednym"), Fields: []*compose.Field{
+		{Name: "P[1]/#", Kind: compose.LongField, Label: pl("Pytanie"), Hint: pl("Po jednym"), Required: true, Problems: []forms.Problem{{Code: "x"}}},
+	}}
+	field := &compose.Field{Name: "P", Kind: compose.Repeat, Label: pl("Pytanie"), Hint: pl("Po jednym"), Max: -1, Fields: []*compose.Field{item}}
+	html := pageHTML(t, reader("pl"), field)
+	has(t, html, `<label for="q-P_5b_1_5d_-_23_">Pytanie 1</label>`, `value="remove:P[1]">Usuń: Pytanie 1`)
+	if n := strings.Count(html, "Po jednym"); n != 1 {
+		t.Errorf("the hint stands %d times: %s", n, html)
+	}
+	hasNot(t, html, "<fieldset")
+	has(t, answers(t, reader("pl"), field), "<dt>Pytanie 1</dt>")
 }
 
 func TestOptionalSection(t *testing.T) {

@@ -3,7 +3,6 @@ package render
 import (
 	"strings"
 
-	"okienko/forms"
 	"okienko/forms/xsd"
 	"okienko/xades/xmltree"
 )
@@ -119,11 +118,22 @@ func (s relations) attribute(of kin, a xmltree.Attr) kin {
 }
 
 // shape is how a text of this type is written for people.
-func (k kin) shape() shape {
+func (k kin) shape(text string) shape {
 	if !k.known || k.typ.Content() != xsd.TextContent {
 		return plainShape
 	}
-	switch k.typ.Text().Builtin() {
+	return shapeOf(k.typ.Text(), text)
+}
+
+// shapeOf asks, of a union, the first member that the text is a value of (Part 2,
+// 2.5.1.3).
+func shapeOf(t xsd.Type, text string) shape {
+	for _, m := range t.Members() {
+		if _, ok := m.Check(text); ok {
+			return shapeOf(m, text)
+		}
+	}
+	switch t.Builtin() {
 	case "boolean":
 		return booleanShape
 	case "date":
@@ -134,32 +144,15 @@ func (k kin) shape() shape {
 	return plainShape
 }
 
-// option is what the schema says of an enumerated value; empty for nothing.
-func (k kin) option(value string) forms.Text {
-	if !k.known || k.typ.Content() != xsd.TextContent {
-		return nil
-	}
-	for _, l := range k.typ.Text().Enumeration() {
-		if l.Value == value {
-			return documented(l.Documentation)
+// listed is an enumerated value; one that the schema does not list has no
+// documentation.
+func (k kin) listed(value string) xsd.Listed {
+	if k.known && k.typ.Content() == xsd.TextContent {
+		for _, l := range k.typ.Text().Enumeration() {
+			if l.Value == value {
+				return l
+			}
 		}
 	}
-	return nil
-}
-
-// documented makes a text of the first lines of a schema's notes; a note that
-// names no language counts as Polish.
-func documented(notes []xsd.Documentation) forms.Text {
-	t := make(forms.Text, len(notes))
-	for _, n := range notes {
-		language, _, _ := strings.Cut(strings.ToLower(n.Language), "-")
-		if language == "" {
-			language = "pl"
-		}
-		line, _, _ := strings.Cut(strings.TrimSpace(n.Text), "\n")
-		if line = strings.TrimSpace(line); line != "" && t[language] == "" {
-			t[language] = line
-		}
-	}
-	return t
+	return xsd.Listed{Value: value}
 }
