@@ -33,6 +33,8 @@ const (
 
 	CodeCodeWrong         = "code.wrong"              // not the code that was asked for (args: left, the attempts left)
 	CodeCodeOver          = "code.over"               // used, too old, or tried too often: another is needed
+	CodeNotLinked         = "access.not-linked"       // a sign-in elsewhere that opens no account here
+	CodeLinkTaken         = "access.link-taken"       // a sign-in elsewhere that opens another account, or a second one for this
 	CodeIdentityNeeded    = "identity.needed"         // only who has a confirmed identity may
 	CodeIdentityState     = "identity.state"          // not possible in the profile's present state (args: state)
 	CodeIdentityTaken     = "identity.taken"          // another account has a live profile of the PESEL
@@ -47,7 +49,7 @@ func Codes() []string {
 	return []string{CodeInternal, CodeUnavailable, CodeStorageFull, CodeQuota, CodeRequest, CodeContentType, CodeTimeout, CodeMethod, CodeNotFound, CodeAuthRequired,
 		CodeForbidden, CodeBoxUnknown, CodeBoxForm, CodeOversize, CodeAddressee, CodeFormUnknown, CodeFormNotYetValid, CodeFormExpired, CodeSigningTimeFuture, CodeSigningTimeOld,
 		CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeReceiptNotFound, CodeCopy,
-		CodeCodeWrong, CodeCodeOver, CodeIdentityNeeded, CodeIdentityState, CodeIdentityTaken, CodeApplication, CodeSigningNotFound,
+		CodeCodeWrong, CodeCodeOver, CodeNotLinked, CodeLinkTaken, CodeIdentityNeeded, CodeIdentityState, CodeIdentityTaken, CodeApplication, CodeSigningNotFound,
 		CodeSigningState, CodeSigningUnreadable}
 }
 
@@ -97,7 +99,7 @@ func ClassOf(code string) Class {
 		return ClassForbidden
 	case CodeNotFound, CodeBoxUnknown, CodeLetterNotFound, CodeReceiptNotFound, CodeApplication, CodeSigningNotFound:
 		return ClassNotFound
-	case CodeLetterState, CodeIdentityState, CodeIdentityTaken, CodeSigningState:
+	case CodeLetterState, CodeIdentityState, CodeIdentityTaken, CodeSigningState, CodeNotLinked, CodeLinkTaken:
 		return ClassConflict
 	case CodeOversize, "xml.limit-bytes":
 		return ClassTooLarge

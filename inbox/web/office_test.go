@@ -44,6 +44,8 @@ type office struct {
 	log      *bytes.Buffer
 	post     *post
 	believed trust.Config
+
+	elsewhere *elsewhere
 }
 
 // post keeps the notices people were sent.
@@ -71,7 +73,7 @@ var entity = inbox.Entity{ID: "umprzykladowo", Name: pkitest.EntityName, REGON: 
 
 func openOffice(t *testing.T) *office {
 	t.Helper()
-	o := &office{store: storetest.Open(t), now: time.Now(), log: new(bytes.Buffer), post: &post{}}
+	o := &office{store: storetest.Open(t), now: time.Now(), log: new(bytes.Buffer), post: &post{}, elsewhere: &elsewhere{left: map[string][2]string{}}}
 	now := func() time.Time { return o.now }
 	log := slog.New(slog.NewTextHandler(o.log, nil))
 	pki, err := pkitest.New(pkitest.Options{Rand: rand.Reader, Now: o.now})
@@ -96,7 +98,8 @@ func openOffice(t *testing.T) *office {
 		Scheme: pkitest.TrustedProfileScheme, Points: points, Mailer: o.post,
 	}))
 	counter := desk.New(o.store, departments, now)
-	site := web.New(web.Options{Profile: accounts, Entity: entity, Departments: departments, Now: now, Log: log})
+	site := web.New(web.Options{Profile: accounts, Entity: entity, Departments: departments, Now: now, Log: log,
+		SignIns: []web.SignIn{{ID: "miasto", Title: "Konto miasta (test)", Issuer: issuerElsewhere, Provider: o.elsewhere}}})
 	o.site = site
 	pages := site.Mount(
 		resident.Handler(resident.Options{Site: site, Intake: in, Desk: counter, Profile: accounts, Boxes: boxes, Catalogue: catalogue}),
