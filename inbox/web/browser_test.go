@@ -44,7 +44,7 @@ func visits(t *testing.T, o *office) []visit {
 	visitor, clerk, km := o.browser(t), o.signedIn(t, "urzednik-or"), o.signedIn(t, "urzednik-km")
 	first, second := letterPath(accepted), letterPath(vehicle)
 	km.follow(km.post(second+"/claim", url.Values{"token": {km.token()}}))
-	return []visit{
+	return append(peopleVisits(t, o), []visit{
 		{"start", visitor, "/", ""},
 		{"start-errors", visitor, "/", "/letters"},
 		{"accepted", sender, accepted, ""},
@@ -70,7 +70,7 @@ func visits(t *testing.T, o *office) []visit {
 		{"letter-errors", km, second, second + "/close"},
 		{"letter-elsewhere", km, first, ""},
 		{"registrar", o.signedIn(t, "audytor"), "/clerk/letters", ""},
-	}
+	}...)
 }
 
 func letterPath(sent string) string { return "/clerk" + sent }

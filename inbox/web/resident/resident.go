@@ -49,7 +49,7 @@ func Handler(opt Options) http.Handler {
 
 func (d *door) routes() []web.Route {
 	s := d.Site
-	return []web.Route{
+	return append([]web.Route{
 		{Method: http.MethodGet, Path: "/", Handler: s.Get(d.start)},
 		{Method: http.MethodPost, Path: "/letters", Handler: s.Upload(d.sendLetter)},
 		{Method: http.MethodGet, Path: "/letters/{document:[0-9]+}", Handler: s.Get(d.showLetter)},
@@ -58,7 +58,7 @@ func (d *door) routes() []web.Route {
 		{Method: http.MethodPost, Path: "/check", Handler: s.Upload(d.checkFile)},
 		{Method: http.MethodGet, Path: "/help", Handler: s.Get(d.help)},
 		{Method: http.MethodGet, Path: "/accessibility", Handler: s.Get(d.accessibility)},
-	}
+	}, d.peopleRoutes()...)
 }
 
 // render writes one of this door's pages.
