@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/jmoiron/sqlx"
+
+	"okienko/inbox"
 )
 
 // Failure shows the translation of errors to tests.
@@ -104,6 +106,17 @@ func (s *Store) IntakePlans(ctx context.Context) (plans []string, err error) {
 	}
 	signed, err := s.explain(ctx, selectFirstOfSigned, []byte{1})
 	return []string{same, signed}, err
+}
+
+// WorkPlans explains what jobs look for and what the worklist shows.
+func (s *Store) WorkPlans(ctx context.Context) (plans []string, err error) {
+	unopened, err := s.explain(ctx, selectUnopened, 7, false, 7)
+	if err != nil {
+		return nil, err
+	}
+	query, args := undecidedQuery(inbox.Refused, 7, 7)
+	undecided, err := s.explain(ctx, query, args...)
+	return []string{unopened, undecided}, err
 }
 
 // Box is any box.

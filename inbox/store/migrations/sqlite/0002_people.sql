@@ -1,0 +1,2 @@
+-- Reserved for the people of the trusted profile.
+SELECT 1;
