@@ -56,34 +56,32 @@ const (
 	DeemedAfter = 14
 )
 
-// RemindOn is the rule for the day of the second notice of a reply that waits
-// since sent: seven days after the day of the first.
-func RemindOn(sent time.Time) Day { return daysAfter(sent, RemindAfter) }
+// RemindOn is the rule for the day of the second notice of a reply: seven days
+// after the day of the first; "" while there was none.
+func RemindOn(noticed time.Time) Day { return daysAfter(noticed, RemindAfter) }
 
-// DeemedOn is the rule for the last of the fourteen days a reply waits, the day of
-// sending not counted; when it is over, the reply counts as delivered on it. It
-// does not move to a workday: nobody has to do anything on that day.
+// DeemedOn is the rule for the last of the fourteen days that a reply waits, the
+// day of the first notice not counted; when it is over, the reply counts as
+// delivered on it. It does not move to a workday: nobody has to do anything on
+// that day. "" while there was no notice: who was told nothing has let nothing pass.
 //
 // KPA 46 §4-6, where the rule stood for electronic letters, was repealed with the
 // Act on electronic delivery of 18 November 2020; whether the effect follows in a
 // matter is for the office to say. The program counts the days and shows them.
-func DeemedOn(sent time.Time) Day { return daysAfter(sent, DeemedAfter) }
+func DeemedOn(noticed time.Time) Day { return daysAfter(noticed, DeemedAfter) }
 
-// IsDeemed reports whether the days of waiting are over.
-func IsDeemed(sent, now time.Time) bool { return DayOf(now) > DeemedOn(sent) }
-
-// MustRemind reports whether the second notice is due.
-func MustRemind(sent, now time.Time) bool { return DayOf(now) >= RemindOn(sent) }
-
-func daysAfter(t time.Time, days int) Day {
-	year, month, day := t.In(warsaw).Date()
-	return Day(time.Date(year, month, day+days, 0, 0, 0, 0, time.UTC).Format(time.DateOnly))
-}
-
-// WaitingSince returns the instants before which a reply must have been sent for
-// its days of waiting to be over at now, and for its second notice to be due.
+// WaitingSince returns the instants before which the first notice must have gone
+// out for the days of waiting to be over at now, and for the second notice to be due.
 func WaitingSince(now time.Time) (deemed, remind time.Time) {
 	return startOfDay(now, -DeemedAfter), startOfDay(now, 1-RemindAfter)
+}
+
+func daysAfter(t time.Time, days int) Day {
+	if t.IsZero() {
+		return ""
+	}
+	year, month, day := t.In(warsaw).Date()
+	return Day(time.Date(year, month, day+days, 0, 0, 0, 0, time.UTC).Format(time.DateOnly))
 }
 
 // startOfDay is the first instant of the Warsaw day that is so many days from now.

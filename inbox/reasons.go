@@ -25,7 +25,9 @@ const (
 	CodeSigningTimeOld    = "signature.time-old"
 	CodeSignerKind        = "signature.kind" // not a kind the form accepts
 	CodeLetterNotFound    = "letter.not-found"
-	CodeLetterState       = "letter.state" // not possible in its present state (args: state)
+	CodeLetterState       = "letter.state"   // not possible in its present state (args: state)
+	CodeLetterInHand      = "letter.in-hand" // its clerk has worked on it of late (args: clerk)
+	CodeReplySealed       = "reply.sealed"   // its addressee has not confirmed its receipt
 	CodeReceiptNotFound   = "receipt.not-found"
 	CodeCopy              = "letter.copy" // flag for the clerk: same signed content as letter N (args: letter)
 )
@@ -34,7 +36,7 @@ const (
 func Codes() []string {
 	return []string{CodeInternal, CodeUnavailable, CodeStorageFull, CodeQuota, CodeRequest, CodeContentType, CodeTimeout, CodeMethod, CodeNotFound, CodeAuthRequired,
 		CodeForbidden, CodeBoxUnknown, CodeBoxForm, CodeOversize, CodeAddressee, CodeFormUnknown, CodeSigningTimeFuture, CodeSigningTimeOld,
-		CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeReceiptNotFound, CodeCopy}
+		CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeLetterInHand, CodeReplySealed, CodeReceiptNotFound, CodeCopy}
 }
 
 // Class is what kind of answer a code is; each door translates it once.
@@ -83,7 +85,7 @@ func ClassOf(code string) Class {
 		return ClassForbidden
 	case CodeNotFound, CodeBoxUnknown, CodeLetterNotFound, CodeReceiptNotFound:
 		return ClassNotFound
-	case CodeLetterState:
+	case CodeLetterState, CodeLetterInHand, CodeReplySealed:
 		return ClassConflict
 	case CodeOversize, "xml.limit-bytes":
 		return ClassTooLarge

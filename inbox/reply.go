@@ -25,7 +25,7 @@ type Reply struct {
 	SHA256  [32]byte
 	Size    int64
 
-	Noticed, Reminded time.Time // when the first and the second notice went out; zero = not yet
+	Noticed, Reminded time.Time // when the first and the second notice of it went out; zero = not yet
 	Opened            time.Time // when the sender confirmed receipt; zero = not yet
 	Deemed            Day       // the last of the days of DeemedAfter, once they are over and it lies unopened
 	UPD               int32     // id of the confirmation of receipt, once opened

@@ -74,20 +74,20 @@ func (s *Store) DeliveryReceipt(ctx context.Context, reply int32) (inbox.Receipt
 	return row.receipt(), nil
 }
 
-// UnnoticedReplies lists replies whose addressee has had no notice yet.
+// UnnoticedReplies lists unopened replies whose addressee has had no notice yet.
 func (s *Store) UnnoticedReplies(ctx context.Context, limit int) ([]inbox.Reply, error) {
-	return s.listReplies(ctx, `SELECT `+replyColumns+` FROM replies WHERE noticed = 0 ORDER BY id LIMIT $1`, limit)
+	return s.listReplies(ctx, `SELECT `+replyColumns+` FROM replies WHERE noticed = 0 AND opened = 0 ORDER BY id LIMIT $1`, limit)
 }
 
-// UnopenedReplies lists replies sent before an instant that nobody has opened and
-// that do not count as delivered, oldest first; without those whose second notice
-// has gone out, unless reminded is asked for too.
+// UnopenedReplies lists replies whose first notice went out before an instant, that
+// nobody has opened and that do not count as delivered, oldest notice first; without
+// those whose second notice has gone out, unless reminded is asked for too.
 func (s *Store) UnopenedReplies(ctx context.Context, before time.Time, reminded bool, limit int) ([]inbox.Reply, error) {
 	return s.listReplies(ctx, selectUnopened, micros(before), reminded, limit)
 }
 
 const selectUnopened = `SELECT ` + replyColumns + ` FROM replies
-	WHERE opened = 0 AND deemed = '' AND sent < $1 AND ($2 OR reminded = 0) ORDER BY sent LIMIT $3`
+	WHERE opened = 0 AND deemed = '' AND noticed > 0 AND noticed < $1 AND ($2 OR reminded = 0) ORDER BY noticed LIMIT $3`
 
 // MarkNoticed notes that the first notice of a reply went out.
 func (s *Store) MarkNoticed(ctx context.Context, reply int32, at time.Time) error {

@@ -22,12 +22,21 @@ func (r joinRow) join() inbox.Join {
 	return inbox.Join{Document: r.Document, Letter: r.Letter, Kind: inbox.JoinKind(r.Kind), At: instant(r.At), Done: r.Done}
 }
 
-// AskJoin notes that a submission is meant to join a letter. Asked again of the
-// same submission, what was asked first stands.
-func (s *Store) AskJoin(ctx context.Context, j inbox.Join) error {
-	_, err := s.exec(ctx, "ask join", `INSERT INTO joins (document, letter, kind, at, done) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (document) DO NOTHING`, j.Document, j.Letter, string(j.Kind), micros(j.At), false)
-	return err
+// AskJoin notes that a submission is meant to join a letter, and returns what
+// stands: asked again of the same submission, what was asked first.
+func (s *Store) AskJoin(ctx context.Context, j inbox.Join) (standing inbox.Join, err error) {
+	err = s.write(ctx, "ask join", func(ctx context.Context, tx *sqlx.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO joins (document, letter, kind, at, done) VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (document) DO NOTHING`, j.Document, j.Letter, string(j.Kind), micros(j.At), false)
+		if err != nil {
+			return err
+		}
+		var row joinRow
+		_, err = get(ctx, tx, &row, selectJoins+` WHERE document = $1`, j.Document)
+		standing = row.join()
+		return err
+	})
+	return standing, err
 }
 
 // DropJoin forgets a join that cannot be.

@@ -147,7 +147,7 @@ func everythingFails(t *testing.T, s *store.Store) {
 		"MarkNoticed":         func() error { return s.MarkNoticed(ctx, 1, Arrived) },
 		"MarkReminded":        func() error { _, err := s.MarkReminded(ctx, 1, inbox.Event{}); return err },
 		"MarkDeemed":          func() error { _, err := s.MarkDeemed(ctx, 1, "2026-03-16", inbox.Event{}); return err },
-		"AskJoin":             func() error { return s.AskJoin(ctx, inbox.Join{}) },
+		"AskJoin":             func() error { _, err := s.AskJoin(ctx, inbox.Join{}); return err },
 		"DropJoin":            func() error { return s.DropJoin(ctx, 1) },
 		"FinishJoin":          func() error { _, err := s.FinishJoin(ctx, inbox.Join{}); return err },
 		"JoinsOf":             func() error { _, err := s.JoinsOf(ctx, 1); return err },

@@ -156,10 +156,12 @@ func repliesThatWait(t *testing.T, url string) {
 	}
 	list, err := s.UnnoticedReplies(ctx, 10)
 	equal(t, "without notice", ids(list, err), []int32{old.ID, young.ID})
+	equal(t, "nobody was notified", unopened(true), []int32(nil))
 	noError(t, s.MarkNoticed(ctx, old.ID, Arrived))
 	noError(t, s.MarkNoticed(ctx, old.ID, between)) // the first stands
 	list, err = s.UnnoticedReplies(ctx, 10)
 	equal(t, "without notice then", ids(list, err), []int32{young.ID})
+	noError(t, s.MarkNoticed(ctx, young.ID, Arrived.Add(time.Hour)))
 
 	event := inbox.Event{Letter: letter, At: between, Kind: inbox.EventReminded, Detail: fmt.Sprint(old.ID)}
 	equal(t, "to remind", unopened(false), []int32{old.ID})
@@ -205,11 +207,13 @@ func joinFinished(t *testing.T, url string) {
 	move(t, s, store.Transition{Letter: first, From: []inbox.LetterState{inbox.Claimed}, To: inbox.Claimed, Clerk: "anna", Department: "kom"})
 	join := inbox.Join{Document: further, Letter: first, Kind: inbox.Supplement, At: Arrived}
 	waiting := inbox.Join{Document: held, Letter: first, Kind: inbox.Withdrawal, At: Arrived}
-	noError(t, s.AskJoin(ctx, join))
-	noError(t, s.AskJoin(ctx, waiting))
 	again := waiting
-	again.Kind = inbox.Supplement
-	noError(t, s.AskJoin(ctx, again)) // what was asked first stands
+	again.Kind, again.Letter = inbox.Supplement, further
+	for _, ask := range [][2]inbox.Join{{join, join}, {waiting, waiting}, {again, waiting}} { // what was asked first stands
+		standing, err := s.AskJoin(ctx, ask[0])
+		noError(t, err)
+		equal(t, "standing", standing, ask[1])
+	}
 	list, err := s.WaitingJoins(ctx, 10)
 	noError(t, err)
 	equal(t, "waiting", list, []inbox.Join{join, waiting})
@@ -250,7 +254,8 @@ func erasedReplies(t *testing.T, url string) {
 	_, err := s.OpenReply(ctx, receipt, Arrived, event)
 	noError(t, err)
 	further := Accept(t, s, Sample(t, s, []byte("<dalsze/>"))).Document
-	noError(t, s.AskJoin(ctx, inbox.Join{Document: further, Letter: letter, Kind: inbox.Supplement, At: Arrived}))
+	_, err = s.AskJoin(ctx, inbox.Join{Document: further, Letter: letter, Kind: inbox.Supplement, At: Arrived})
+	noError(t, err)
 	move(t, s, store.Transition{Letter: letter, From: []inbox.LetterState{inbox.Answered}, To: inbox.Closed})
 	noError(t, s.Erase(ctx, letter, Arrived))
 	_, err = s.Reply(ctx, r.ID)

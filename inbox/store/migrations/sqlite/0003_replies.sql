@@ -22,8 +22,8 @@ CREATE TABLE replies (
 
 CREATE INDEX replies_letter ON replies (letter, id);
 -- What the jobs look for: replies that still wait for a notice, or for their day.
-CREATE INDEX replies_noticed ON replies (id) WHERE noticed = 0;
-CREATE INDEX replies_waiting ON replies (sent) WHERE opened = 0 AND deemed = '';
+CREATE INDEX replies_noticed ON replies (id) WHERE noticed = 0 AND opened = 0;
+CREATE INDEX replies_waiting ON replies (noticed) WHERE opened = 0 AND deemed = '';
 
 CREATE TABLE reply_documents (
     reply INTEGER PRIMARY KEY REFERENCES replies (id),
