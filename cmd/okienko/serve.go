@@ -64,7 +64,9 @@ func serve(ctx context.Context, e env, cfg config.Config, ready func(ctx context
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	var background sync.WaitGroup
-	background.Go(func() { jobs.Run(ctx, jobs.Options{Store: a.store, Intake: a.intake, Now: e.now, Log: log}) })
+	background.Go(func() {
+		jobs.Run(ctx, jobs.Options{Store: a.store, Intake: a.intake, Desk: a.desk, Now: e.now, Log: log})
+	})
 	var readyErr error
 	background.Go(func() {
 		if readyErr = ready(ctx, "http://"+s.Addr()); readyErr != nil {

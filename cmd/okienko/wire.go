@@ -64,7 +64,10 @@ func build(ctx context.Context, cfg config.Config, now func() time.Time, freeDis
 	if a.store, err = openStore(ctx, cfg, a.metrics.Batch, log); err != nil {
 		return nil, err
 	}
-	a.desk = desk.New(a.store, cfg.Departments(), now)
+	a.desk = desk.New(desk.Options{
+		Store: a.store, Departments: cfg.Departments(), Entity: cfg.Entity(), Issuer: a.issuer, Catalogue: a.catalogue,
+		Trust: creds.trust, Now: now, Log: log,
+	})
 	a.profile = profile.New(a.store, now, rand.Reader)
 	a.intake, err = intake.New(intake.Options{
 		Store: a.store, Boxes: a.boxes, Catalogue: a.catalogue, Issuer: a.issuer, Trust: creds.trust,

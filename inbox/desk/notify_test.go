@@ -110,4 +110,3 @@ func TestWhoIsTold(t *testing.T) {
 		}
 	}
 }
-

@@ -62,4 +62,3 @@ func TestNotes(t *testing.T) {
 		t.Errorf("%+v, %v", events, err)
 	}
 }
-

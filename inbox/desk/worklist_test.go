@@ -49,4 +49,3 @@ func TestSubmissionsThatBecameNoLetter(t *testing.T) {
 	_, err = o.desk.SubmissionDocument(ctx, registrar, refused.Document)
 	wantCode(t, "purged", err, inbox.CodeLetterNotFound)
 }
-

@@ -1,5 +1,5 @@
-// Package jobs is the background loop: it judges held submissions again and
-// deletes what may be kept only for a short time.
+// Package jobs is the background loop: it judges held submissions again, tends to
+// replies that wait, and deletes what may be kept only for a short time.
 package jobs
 
 import (
@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"time"
 
+	"okienko/inbox/desk"
 	"okienko/inbox/intake"
 	"okienko/inbox/store"
 )
@@ -15,6 +16,7 @@ import (
 type Options struct {
 	Store       *store.Store
 	Intake      *intake.Intake
+	Desk        *desk.Desk
 	Now         func() time.Time
 	Log         *slog.Logger
 	Every       time.Duration // pause between rounds; 0 = 5 minutes
@@ -51,6 +53,9 @@ func round(ctx context.Context, opt Options) {
 		opt.Log.ErrorContext(ctx, "held submissions not judged", "err", err)
 	} else if decided > 0 {
 		opt.Log.InfoContext(ctx, "held submissions decided", "count", decided)
+	}
+	if err := opt.Desk.Tend(ctx); err != nil && ctx.Err() == nil {
+		opt.Log.ErrorContext(ctx, "replies not tended", "err", err)
 	}
 	submissions, sessions, err := opt.Store.Purge(ctx, opt.Now().Add(-opt.KeepRefused))
 	if err != nil && ctx.Err() == nil {

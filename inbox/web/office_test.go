@@ -40,6 +40,16 @@ type office struct {
 	store *store.Store
 	now   time.Time
 	log   *bytes.Buffer
+
+	notices *notebook
+}
+
+// notebook is a notifier that remembers whom it was to tell what.
+type notebook struct{ told []desk.Notice }
+
+func (n *notebook) NotifyReply(_ context.Context, notice desk.Notice) error {
+	n.told = append(n.told, notice)
+	return nil
 }
 
 const password = "haslo-testowe-1"
@@ -54,7 +64,7 @@ var entity = inbox.Entity{ID: "umprzykladowo", Name: pkitest.EntityName, REGON: 
 
 func openOffice(t *testing.T) *office {
 	t.Helper()
-	o := &office{store: storetest.Open(t), now: time.Now(), log: new(bytes.Buffer)}
+	o := &office{store: storetest.Open(t), now: time.Now(), log: new(bytes.Buffer), notices: &notebook{}}
 	now := func() time.Time { return o.now }
 	log := slog.New(slog.NewTextHandler(o.log, nil))
 	pki, err := pkitest.New(pkitest.Options{Rand: rand.Reader, Now: o.now})
@@ -72,7 +82,9 @@ func openOffice(t *testing.T) *office {
 	in, err := intake.New(intake.Options{Store: o.store, Boxes: boxes, Catalogue: catalogue, Issuer: issuer, Trust: believed, Departments: departments, Log: log})
 	check(t, err)
 	accounts := profile.New(o.store, now, rand.Reader)
-	counter := desk.New(o.store, departments, now)
+	counter := desk.New(desk.Options{
+		Store: o.store, Departments: departments, Entity: entity, Issuer: issuer, Catalogue: catalogue, Trust: believed, Notifier: o.notices, Now: now, Log: log,
+	})
 	site := web.New(web.Options{Profile: accounts, Entity: entity, Departments: departments, Now: now, Log: log})
 	o.site = site
 	pages := site.Mount(
