@@ -28,7 +28,8 @@ type View struct {
 	Icon       string
 	Entity     inbox.Entity
 
-	site *Site
+	site  *Site
+	actor inbox.Actor
 }
 
 // NewView begins a page: its title by key, and its data.
@@ -36,6 +37,12 @@ func NewView(r *http.Request, titleKey string, data any) View {
 	lang := VisitorOf(r).Lang
 	return View{Lang: lang, Title: locale.Text(lang, titleKey), Data: data}
 }
+
+// Resident reports whether who looks has letters of his own here.
+func (v View) Resident() bool { return v.actor.Role == inbox.RoleResident }
+
+// SeesSubmissions reports whether who looks may go through what was held and refused.
+func (v View) SeesSubmissions() bool { return inbox.MaySeeSubmissions(v.actor) }
 
 // FieldError is a fault in one field of a form.
 type FieldError struct {

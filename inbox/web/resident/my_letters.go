@@ -1,0 +1,96 @@
+package resident
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/gorilla/mux"
+
+	"okienko/inbox"
+	"okienko/inbox/desk"
+	"okienko/inbox/web"
+)
+
+const (
+	myPath       = "/my/letters"
+	myRoute      = myPath + "/{id:[0-9]+}"
+	myReplyRoute = myRoute + "/replies/{reply:[0-9]+}"
+)
+
+// own lets residents with an account through: these pages are about what is theirs.
+func own(h web.Handler) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		switch actor := web.Actor(r); {
+		case actor.IsZero():
+			return &inbox.Error{Code: inbox.CodeAuthRequired}
+		case actor.Role != inbox.RoleResident:
+			return inbox.Errorf(inbox.CodeForbidden, "role %q has no letters of its own", actor.Role)
+		}
+		return h(w, r)
+	}
+}
+
+// myLettersData is the list of somebody's own letters.
+type myLettersData struct {
+	Letters     []myLetter
+	Next, First string // addresses of other pages
+	Unconfirmed bool   // without a confirmed identity, signed letters are not his to see
+}
+
+type myLetter struct {
+	inbox.Letter
+	Waiting int // letters of the office that he has not opened
+}
+
+// listMyLetters shows a resident his letters.
+func (d *door) listMyLetters(w http.ResponseWriter, r *http.Request) error {
+	ctx, actor := r.Context(), web.Actor(r)
+	filter := desk.Filter{}
+	if after, err := strconv.ParseInt(r.URL.Query().Get("after"), 10, 32); err == nil && after > 0 {
+		filter.After = int32(after)
+	}
+	letters, next, err := d.Desk.Queue(ctx, actor, filter)
+	if err != nil {
+		return err
+	}
+	data := myLettersData{Unconfirmed: actor.PESEL == ""}
+	for _, l := range letters {
+		replies, err := d.Desk.Replies(ctx, actor, l.ID)
+		if err != nil {
+			return err
+		}
+		data.Letters = append(data.Letters, myLetter{l, unopened(replies)})
+	}
+	if next != 0 {
+		data.Next = web.LocalPath(myPath, url.Values{"after": {strconv.Itoa(int(next))}}.Encode())
+	}
+	if filter.After != 0 {
+		data.First = myPath
+	}
+	return d.render(w, r, "my-letters", web.NewView(r, "my.title", data))
+}
+
+func unopened(replies []inbox.Reply) (n int) {
+	for _, reply := range replies {
+		if reply.Opened.IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
+func myLetterPath(id int32) string { return myPath + "/" + strconv.Itoa(int(id)) }
+
+func myReplyPath(letter, reply int32) string {
+	return myLetterPath(letter) + "/replies/" + strconv.Itoa(int(reply))
+}
+
+// number reads an id from the address; one that is none names no letter.
+func number(r *http.Request, name string) (int32, error) {
+	n, err := strconv.ParseInt(mux.Vars(r)[name], 10, 32)
+	if err != nil {
+		return 0, &inbox.Error{Code: inbox.CodeLetterNotFound}
+	}
+	return int32(n), nil
+}
