@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 )
 
 // overlay is form.json: what a schema cannot say.
@@ -39,9 +40,10 @@ func (lib library) form(dir string) (*Form, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s/%s: %w", dir, schemaFile, err)
 	}
+	over.Guide.Questions = merge(lib.questions, over.Guide.Questions)
 	return &Form{
 		Name: path.Dir(dir), Version: path.Base(dir), Namespace: ns, Root: over.Root,
-		Title: over.Title, Labels: mergeLabels(lib.labels, over.Labels), Policy: over.Policy, Guide: over.Guide,
+		Title: over.Title, Labels: merge(lib.labels, over.Labels), Policy: over.Policy, Guide: over.Guide,
 		Schema: schema, SchemaXSD: published, SampleXML: lib.files[dir+"/"+sampleFile],
 	}, nil
 }
@@ -71,13 +73,27 @@ func (over overlay) check() error {
 			return fmt.Errorf("label of %s is empty", name)
 		}
 	}
-	return over.Policy.check(over.Root)
+	return errors.Join(over.Guide.checkDays(), over.Policy.check(over.Root))
 }
 
-func mergeLabels(shared, own map[string]Text) map[string]Text {
-	labels := maps.Clone(shared)
-	maps.Copy(labels, own)
-	return labels
+// checkDays holds the days of validity to being days, in order.
+func (g Guide) checkDays() error {
+	for _, day := range []string{g.ValidFrom, g.ValidUntil} {
+		if _, err := time.Parse(time.DateOnly, day); day != "" && err != nil {
+			return fmt.Errorf("guide: %q is no day such as 2026-01-31", day)
+		}
+	}
+	if g.ValidUntil != "" && g.ValidUntil < g.ValidFrom {
+		return fmt.Errorf("guide: valid_until %s lies before valid_from %s", g.ValidUntil, g.ValidFrom)
+	}
+	return nil
+}
+
+// merge lays a form's own entries over those of the shared schemas.
+func merge[T any](shared, own map[string]T) map[string]T {
+	all := maps.Clone(shared)
+	maps.Copy(all, own)
+	return all
 }
 
 // decodeStrict reads one JSON value: a misspelt name is an error, not a default.

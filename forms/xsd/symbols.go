@@ -46,10 +46,17 @@ func newCompiler() *compiler {
 	for name, t := range builtins() {
 		c.types[qname{nsSchema, name}] = t
 	}
-	for _, a := range xmlAttributes() {
-		c.attributes[a.name] = a
-	}
 	return c
+}
+
+// knowXML makes the attributes of the xml namespace known where a schema imports
+// it; documents that define them themselves come first.
+func (c *compiler) knowXML() {
+	for _, a := range xmlAttributes() {
+		if c.attributes[a.name] == nil {
+			c.attributes[a.name] = a
+		}
+	}
 }
 
 // register notes a global component under its name; it is built when it is
@@ -158,15 +165,16 @@ func (c *compiler) typeRef(s site, text string) *typeDef {
 	return t
 }
 
-// simpleRef is typeRef for where only a simple type will do.
+// simpleRef is typeRef for where only a simple type will do. A type that is being
+// built has no values yet: nil, after a report.
 func (c *compiler) simpleRef(s site, text string) *typeDef {
 	t := c.typeRef(s, text)
 	if t != nil && t.simple == nil {
 		c.reportValue(s, CodeXSDReference, "src-resolve", text, "%s is a complex type, a simple one is needed", t.name)
 		return nil
 	}
-	if t != nil {
-		c.complete(t)
+	if t == nil || !c.complete(t) {
+		return nil
 	}
 	return t
 }

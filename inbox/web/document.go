@@ -2,19 +2,20 @@ package web
 
 import (
 	"errors"
+	"html/template"
 	"net/http"
 	"strconv"
 
 	"okienko/forms"
 	"okienko/forms/render"
 	"okienko/inbox"
+	"okienko/inbox/locale"
 )
 
 // Document is a letter's content as a page shows it.
 type Document struct {
-	render.Outline
-	Files   string // the address its attachments stand below, by number
-	Unshown bool   // it cannot be outlined; it can be downloaded
+	Content template.HTML
+	Unshown bool // it cannot be shown; it can be downloaded
 }
 
 // maxOutlined is the largest document shown on a page. Reading one takes a few
@@ -25,11 +26,15 @@ const maxOutlined = 32 << 20
 // Outlined reports whether a document of this size is shown on a page.
 func Outlined(size int64) bool { return size <= maxOutlined }
 
-// ShowDocument outlines a document whose attachments are had below the address files.
-func ShowDocument(raw []byte, c *forms.Catalogue, files string) Document {
+// ShowDocument makes a part of a page of a document whose attachments are had
+// below the address files, by number.
+func ShowDocument(raw []byte, c *forms.Catalogue, l locale.Lang, files string) Document {
 	outline, err := render.Document(raw, c)
-	// It was read when it came; a limit may have been lowered since.
-	return Document{Outline: outline, Files: files, Unshown: err != nil}
+	if err != nil { // it was read when it came; a limit may have been lowered since
+		return Document{Unshown: true}
+	}
+	content, err := outline.HTML(Reader(l), func(k int) string { return files + "/" + strconv.Itoa(k) })
+	return Document{Content: content, Unshown: err != nil}
 }
 
 // DownloadAttachment answers with file k of a document. Its type is not the

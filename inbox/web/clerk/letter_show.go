@@ -79,7 +79,7 @@ func (d *door) letterData(r *http.Request, id int32, l locale.Lang) (data letter
 	if data.Letter, err = d.Desk.Letter(ctx, actor, id); err != nil {
 		return data, err
 	}
-	if err = d.outline(r, &data); err != nil {
+	if err = d.outline(r, l, &data); err != nil {
 		return data, err
 	}
 	if err = d.matter(r, &data); err != nil {
@@ -94,13 +94,13 @@ func (d *door) letterData(r *http.Request, id int32, l locale.Lang) (data letter
 }
 
 // outline adds the content, where it can be shown.
-func (d *door) outline(r *http.Request, data *letterData) error {
+func (d *door) outline(r *http.Request, l locale.Lang, data *letterData) error {
 	if !web.Outlined(data.Size) {
 		data.Document.Unshown = true
 		return nil
 	}
 	raw, err := d.Desk.Document(r.Context(), web.Actor(r), data.ID)
-	data.Document = web.ShowDocument(raw, d.Catalogue, letterPath(data.ID)+"/attachments")
+	data.Document = web.ShowDocument(raw, d.Catalogue, l, letterPath(data.ID)+"/attachments")
 	return err
 }
 

@@ -40,7 +40,7 @@ func (d *door) showReply(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	data := sentReplyData{Reply: sent, Number: l.Number, Document: web.ShowDocument(raw, d.Catalogue, sentPath(letter, reply)+"/attachments"),
+	data := sentReplyData{Reply: sent, Number: l.Number, Document: web.ShowDocument(raw, d.Catalogue, web.VisitorOf(r).Lang, sentPath(letter, reply)+"/attachments"),
 		RemindOn: inbox.RemindOn(sent.Noticed), DeemedOn: inbox.DeemedOn(sent.Noticed)}
 	if sent.Kind == inbox.Call {
 		data.MendBy = inbox.MendBy(sent.Delivered())

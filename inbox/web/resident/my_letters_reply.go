@@ -41,7 +41,7 @@ func (d *door) showMyReply(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	data.Document = web.ShowDocument(raw, d.Catalogue, myReplyPath(letter, reply)+"/attachments")
+	data.Document = web.ShowDocument(raw, d.Catalogue, web.VisitorOf(r).Lang, myReplyPath(letter, reply)+"/attachments")
 	if data.Kind == inbox.Call {
 		data.MendBy = inbox.MendBy(data.Delivered())
 	}

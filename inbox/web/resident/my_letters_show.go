@@ -79,7 +79,7 @@ func (d *door) myDocument(r *http.Request, data *myLetterData) error {
 		return nil
 	}
 	raw, err := d.Desk.Document(r.Context(), web.Actor(r), data.ID)
-	data.Document = web.ShowDocument(raw, d.Catalogue, myLetterPath(data.ID)+"/attachments")
+	data.Document = web.ShowDocument(raw, d.Catalogue, web.VisitorOf(r).Lang, myLetterPath(data.ID)+"/attachments")
 	return err
 }
 
