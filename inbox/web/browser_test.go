@@ -3,6 +3,7 @@
 package web_test
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 	"os"
@@ -44,6 +45,7 @@ func visits(t *testing.T, o *office) []visit {
 	visitor, clerk, km := o.browser(t), o.signedIn(t, "urzednik-or"), o.signedIn(t, "urzednik-km")
 	first, second := letterPath(accepted), letterPath(vehicle)
 	km.follow(km.post(second+"/claim", url.Values{"token": {km.token()}}))
+	m := matterOf(t, o)
 	return []visit{
 		{"start", visitor, "/", ""},
 		{"start-errors", visitor, "/", "/letters"},
@@ -70,7 +72,58 @@ func visits(t *testing.T, o *office) []visit {
 		{"letter-errors", km, second, second + "/close"},
 		{"letter-elsewhere", km, first, ""},
 		{"registrar", o.signedIn(t, "audytor"), "/clerk/letters", ""},
+		{"queue-by-due", clerk, "/clerk/letters?order=due&due=week&who=mine", ""},
+		{"letter-matter", m.clerk, m.theirs + "?done=called", ""},
+		{"letter-note-errors", m.clerk, m.theirs, m.theirs + "/note"},
+		{"reply", m.clerk, m.theirs + "/reply?kind=answer", ""},
+		{"reply-call", m.clerk, m.theirs + "/reply?kind=call", ""},
+		{"reply-errors", m.clerk, m.theirs + "/reply?kind=answer", m.theirs + "/reply"},
+		{"reply-signed-errors", m.clerk, m.theirs + "/reply?kind=answer", m.theirs + "/reply-signed"},
+		{"sent-reply", m.clerk, m.theirs + m.opened, ""},
+		{"sent-reply-waiting", m.clerk, m.theirs + m.sealed, ""},
+		{"submissions", o.signedIn(t, "audytor"), "/clerk/submissions", ""},
+		{"submissions-refused", o.signedIn(t, "audytor"), "/clerk/submissions?state=refused", ""},
+		{"submission", o.signedIn(t, "audytor"), strings.Replace(refused, "/letters/", "/clerk/submissions/", 1), ""},
+		{"my-letters", m.anna, "/my/letters", ""},
+		{"my-letters-none", o.resident(t, "jan"), "/my/letters", ""},
+		{"my-letter", m.anna, m.mine + "?joined=joined", ""},
+		{"my-letter-errors", m.anna, m.mine, m.mine + "/join"},
+		{"my-reply-sealed", m.anna, m.mine + m.sealed, ""},
+		{"my-reply", m.anna, m.mine + m.opened, ""},
 	}
+}
+
+// matter is a letter of Anna's with a call she has opened, a supplement, and
+// another call that waits for her.
+type matter struct {
+	anna, clerk    *browser
+	mine, theirs   string
+	opened, sealed string // below the letter
+}
+
+func matterOf(t *testing.T, o *office) matter {
+	t.Helper()
+	m := matter{anna: o.resident(t, "anna"), clerk: o.signedIn(t, "urzednik-or-2")}
+	l := m.anna.unsigned()
+	m.mine, m.theirs = "/my/letters/"+id(l), "/clerk/letters/"+id(l)
+	token := m.clerk.token()
+	reply := func(kind string) {
+		m.clerk.follow(m.clerk.uploads(m.theirs+"/reply", url.Values{"token": {token}, "kind": {kind}, "title": {"Pismo testowe urzędu"}, "text": {"Treść testowa."}},
+			[3]string{"protokol.txt", "text/plain", "Protokół testowy"}))
+	}
+	m.clerk.follow(m.clerk.post(m.theirs+"/claim", url.Values{"token": {token}}))
+	reply("call")
+	replies, err := o.store.Replies(context.Background(), l.ID)
+	check(t, err)
+	m.opened = "/replies/" + itoa(int64(replies[0].ID))
+	hers := m.anna.tokenOn(m.mine)
+	m.anna.follow(m.anna.post(m.mine+m.opened+"/confirm", url.Values{"token": {hers}}))
+	m.anna.follow(m.anna.upload(m.mine+"/join", map[string]string{"token": hers, "kind": "supplement"}, letter(t, "good/defekty-nieznany-wystawca.xml").Data))
+	reply("call")
+	replies, err = o.store.Replies(context.Background(), l.ID)
+	check(t, err)
+	m.sealed = "/replies/" + itoa(int64(replies[1].ID))
+	return m
 }
 
 func letterPath(sent string) string { return "/clerk" + sent }

@@ -41,6 +41,7 @@ type office struct {
 	now   time.Time
 	log   *bytes.Buffer
 
+	profile *profile.Profile
 	notices *notebook
 }
 
@@ -86,7 +87,7 @@ func openOffice(t *testing.T) *office {
 		Store: o.store, Departments: departments, Entity: entity, Issuer: issuer, Catalogue: catalogue, Trust: believed, Notifier: o.notices, Now: now, Log: log,
 	})
 	site := web.New(web.Options{Profile: accounts, Entity: entity, Departments: departments, Now: now, Log: log})
-	o.site = site
+	o.site, o.profile = site, accounts
 	pages := site.Mount(
 		resident.Handler(resident.Options{Site: site, Intake: in, Desk: counter, Profile: accounts, Boxes: boxes, Catalogue: catalogue}),
 		clerk.Handler(clerk.Options{Site: site, Desk: counter, Profile: accounts, Catalogue: catalogue}),

@@ -25,7 +25,7 @@ const (
 // route is the rule for what a sender is told of his letter's way: received, in its
 // department, waiting for him, decided.
 func route(l inbox.Letter, replies []inbox.Reply, beside []desk.Beside) []step {
-	waiting, decided := waitsForHim(replies, beside), decision(l, replies)
+	waiting, decided := waitsForHim(l, replies, beside), decision(l, replies)
 	steps := []step{{Key: "received", Place: stepDone, At: l.Arrived}, {Key: "department", Place: stepDone}}
 	if l.State == inbox.Claimed {
 		steps[1].Key = "in-hand"
@@ -42,9 +42,9 @@ func route(l inbox.Letter, replies []inbox.Reply, beside []desk.Beside) []step {
 	return append(steps, *decided)
 }
 
-// waitsForHim is a reply he has not opened, or a call he has not followed; nil when
-// nothing waits.
-func waitsForHim(replies []inbox.Reply, beside []desk.Beside) *step {
+// waitsForHim is a reply he has not opened, or a call he has not followed while he
+// still can; nil when nothing waits.
+func waitsForHim(l inbox.Letter, replies []inbox.Reply, beside []desk.Beside) *step {
 	for i := len(replies) - 1; i >= 0; i-- {
 		r := replies[i]
 		switch {
@@ -52,7 +52,7 @@ func waitsForHim(replies []inbox.Reply, beside []desk.Beside) *step {
 			return &step{Key: "open-" + string(r.Kind), Place: stepNow, At: r.Sent}
 		case r.Kind == inbox.Answer: // what came before it is settled
 			return nil
-		case !suppliedSince(beside, r.Sent):
+		case l.State != inbox.Closed && !suppliedSince(beside, r.Sent):
 			return &step{Key: "mend", Place: stepNow, At: r.Sent, By: inbox.MendBy(r.Delivered())}
 		}
 	}
@@ -61,7 +61,7 @@ func waitsForHim(replies []inbox.Reply, beside []desk.Beside) *step {
 
 func suppliedSince(beside []desk.Beside, sent time.Time) bool {
 	for _, b := range beside {
-		if b.Further && b.Letter.Arrived.After(sent) {
+		if b.Further && !b.Letter.Arrived.Before(sent) {
 			return true
 		}
 	}
