@@ -8,6 +8,9 @@ import (
 	"net/http/httptest"
 	"net/textproto"
 	"net/url"
+	"path"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -39,14 +42,17 @@ func (b *browser) tokenOn(path string) string {
 func (b *browser) unsigned() inbox.Letter {
 	b.t.Helper()
 	l := letter(b.t, "good/defekty-bez-podpisu.xml")
-	b.upload("/letters", map[string]string{"box": l.Box, "token": b.tokenOn("/")}, l.Data).want(b.t, http.StatusSeeOther)
-	found, err := b.office.store.Letters(context.Background(), store.LetterFilter{})
+	sent := b.upload("/letters", map[string]string{"box": l.Box, "token": b.tokenOn("/")}, append(slices.Clone(l.Data), '\n')) // no other sender's bytes
+	sent.want(b.t, http.StatusSeeOther)
+	document, err := strconv.ParseInt(path.Base(sent.Header.Get("Location")), 10, 32)
 	check(b.t, err)
-	return found[len(found)-1]
+	stored, err := b.office.store.Letter(context.Background(), int32(document))
+	check(b.t, err)
+	return stored
 }
 
 // uploads posts a form with any number of files.
-func (b *browser) uploads(path string, fields url.Values, files ...[3]string) answer {
+func (b *browser) uploads(to string, fields url.Values, files ...[3]string) answer {
 	b.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
@@ -61,7 +67,7 @@ func (b *browser) uploads(path string, fields url.Values, files ...[3]string) an
 		check(b.t, err)
 	}
 	check(b.t, form.Close())
-	req, err := http.NewRequest(http.MethodPost, b.office.url+path, &body)
+	req, err := http.NewRequest(http.MethodPost, b.office.url+to, &body)
 	check(b.t, err)
 	req.Header.Set("Content-Type", form.FormDataContentType())
 	return b.do(req)

@@ -25,19 +25,19 @@ func TestRoute(t *testing.T) {
 		beside  []desk.Beside
 		want    string
 	}{
-		"in the queue":              {inbox.Queued, nil, nil, "received done, department now, decided later"},
-		"in hand":                   {inbox.Claimed, nil, nil, "received done, in-hand now, decided later"},
-		"a call waits":              {inbox.Claimed, []inbox.Reply{reply(inbox.Call, time.Time{})}, nil, "received done, in-hand done, open-call now, decided later"},
-		"a call was opened":         {inbox.Claimed, []inbox.Reply{reply(inbox.Call, opened)}, nil, "received done, in-hand done, mend now, decided later"},
-		"followed":                  {inbox.Claimed, []inbox.Reply{reply(inbox.Call, opened)}, further(opened), "received done, in-hand now, decided later"},
-		"supplemented before":       {inbox.Claimed, []inbox.Reply{reply(inbox.Call, opened)}, further(sent.Add(-time.Hour)), "received done, in-hand done, mend now, decided later"},
-		"it joined another":         {inbox.Claimed, []inbox.Reply{reply(inbox.Call, opened)}, []desk.Beside{{Letter: inbox.Letter{Arrived: opened}}}, "received done, in-hand done, mend now, decided later"},
-		"an answer waits":           {inbox.Answered, []inbox.Reply{reply(inbox.Answer, time.Time{})}, nil, "received done, department done, open-answer now, answered done"},
-		"an answer was opened":      {inbox.Answered, []inbox.Reply{reply(inbox.Answer, opened)}, nil, "received done, department done, answered done"},
-		"answered without the call": {inbox.Answered, []inbox.Reply{reply(inbox.Call, opened), reply(inbox.Answer, opened)}, nil, "received done, department done, answered done"},
+		"in the queue":                {inbox.Queued, nil, nil, "received done, department now, decided later"},
+		"in hand":                     {inbox.Claimed, nil, nil, "received done, in-hand now, decided later"},
+		"a call waits":                {inbox.Claimed, []inbox.Reply{reply(inbox.Call, time.Time{})}, nil, "received done, in-hand done, open-call now, decided later"},
+		"a call was opened":           {inbox.Claimed, []inbox.Reply{reply(inbox.Call, opened)}, nil, "received done, in-hand done, mend now, decided later"},
+		"followed":                    {inbox.Claimed, []inbox.Reply{reply(inbox.Call, opened)}, further(opened), "received done, in-hand now, decided later"},
+		"supplemented before":         {inbox.Claimed, []inbox.Reply{reply(inbox.Call, opened)}, further(sent.Add(-time.Hour)), "received done, in-hand done, mend now, decided later"},
+		"it joined another":           {inbox.Claimed, []inbox.Reply{reply(inbox.Call, opened)}, []desk.Beside{{Letter: inbox.Letter{Arrived: opened}}}, "received done, in-hand done, mend now, decided later"},
+		"an answer waits":             {inbox.Answered, []inbox.Reply{reply(inbox.Answer, time.Time{})}, nil, "received done, department done, open-answer now, answered done"},
+		"an answer was opened":        {inbox.Answered, []inbox.Reply{reply(inbox.Answer, opened)}, nil, "received done, department done, answered done"},
+		"answered without the call":   {inbox.Answered, []inbox.Reply{reply(inbox.Call, opened), reply(inbox.Answer, opened)}, nil, "received done, department done, answered done"},
 		"closed without a supplement": {inbox.Closed, []inbox.Reply{reply(inbox.Call, opened)}, nil, "received done, department done, closed done"},
 		"closed, a call waits":        {inbox.Closed, []inbox.Reply{reply(inbox.Call, time.Time{})}, nil, "received done, department done, open-call now, closed done"},
-		"closed":                    {inbox.Closed, nil, nil, "received done, department done, closed done"},
+		"closed":                      {inbox.Closed, nil, nil, "received done, department done, closed done"},
 	} {
 		var got []string
 		for _, s := range route(inbox.Letter{State: c.state, Arrived: sent.AddDate(0, 0, -1)}, c.replies, c.beside) {
