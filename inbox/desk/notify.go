@@ -55,7 +55,8 @@ func (d *Desk) complain(ctx context.Context, what string, r inbox.Reply, err err
 // Tend does what time asks for: notices that did not go out, second notices,
 // replies that count as delivered since their days of waiting are over, and further
 // letters that were held when they were to join another. What fails is tried again
-// in the next round; two nodes at once do it once.
+// in the next round. Of two nodes at once one writes it down; a notice may go out from
+// both, for it is noted after it was sent.
 func (d *Desk) Tend(ctx context.Context) error {
 	for _, step := range []func(context.Context) error{d.tellAgain, d.remind, d.countDays, d.joinWaiting} {
 		if err := step(ctx); err != nil {

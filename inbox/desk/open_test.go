@@ -31,6 +31,11 @@ func TestNothingIsShownBeforeReceiptIsConfirmed(t *testing.T) {
 		_, err = o.desk.DeliveryReceipt(ctx, a, l.ID, r.ID)
 		wantCode(t, "the receipt for "+a.Login, err, inbox.CodeReceiptNotFound)
 	}
+	for a, want := range map[inbox.Actor]int{anna: 1, jan: 0, nobody: 0, clerk: 1} {
+		if counts, err := o.desk.Unopened(ctx, a, []inbox.Letter{l}); err != nil || counts[l.ID] != want {
+			t.Errorf("%s: %v, %v", a.Login, counts, err)
+		}
+	}
 	o.now = today.Add(time.Hour)
 	upd, err := o.desk.Open(ctx, anna, l.ID, r.ID)
 	check(t, err)

@@ -21,6 +21,18 @@ func (d *Desk) Replies(ctx context.Context, a inbox.Actor, letter int32) ([]inbo
 	return replies, err
 }
 
+// Unopened counts the replies that wait to be opened, by letter, of those among the
+// letters that the actor may read.
+func (d *Desk) Unopened(ctx context.Context, a inbox.Actor, letters []inbox.Letter) (map[int32]int, error) {
+	var ids []int32
+	for _, l := range letters {
+		if inbox.MayRead(a, l) {
+			ids = append(ids, l.ID)
+		}
+	}
+	return d.store.UnopenedCounts(ctx, ids)
+}
+
 // OneReply returns a reply to a letter, as Replies does.
 func (d *Desk) OneReply(ctx context.Context, a inbox.Actor, letter, reply int32) (inbox.Reply, error) {
 	_, r, err := d.readableReply(ctx, a, letter, reply)

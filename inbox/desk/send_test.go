@@ -55,6 +55,24 @@ func TestAReplyIsSealedAndReadsAsWritten(t *testing.T) {
 	}
 }
 
+// TestTheLargestReply: what the form allows can be signed, stored and opened.
+func TestTheLargestReply(t *testing.T) {
+	o := openOffice(t)
+	l := o.claimed(t, "<a/>")
+	draft := Draft{Kind: inbox.Answer, Title: "T", Text: strings.Repeat("a", MaxReplyText), Attachments: []Attachment{
+		{Name: "a.txt", MIME: "text/plain", Data: bytes.Repeat([]byte("a"), MaxReplyAttachments)}}}
+	r, err := o.desk.Send(context.Background(), clerk, l.ID, draft)
+	if err != nil || r.Size > MaxReplyBytes {
+		t.Fatalf("%d octets, %v", r.Size, err)
+	}
+	if _, err := o.desk.Open(context.Background(), anna, l.ID, r.ID); err != nil {
+		t.Error(err)
+	}
+	draft.Attachments = append(draft.Attachments, Attachment{Name: "b.txt", MIME: "text/plain", Data: []byte("b")})
+	_, err = o.desk.Send(context.Background(), clerk, l.ID, draft)
+	wantCode(t, "an octet more", err, inbox.CodeRequest)
+}
+
 func TestACallLeavesTheLetterInHand(t *testing.T) {
 	o := openOffice(t)
 	l := o.claimed(t, "<a/>")

@@ -42,12 +42,28 @@ func (s *Store) AcceptUntilCommit(ctx context.Context, a Acceptance, crash func(
 	if err != nil {
 		return err
 	}
+	return s.untilCommit(ctx, crash, func(b *batch) error {
+		_, err := b.accept(ctx, rows)
+		return err
+	})
+}
+
+// OpenReplyUntilCommit does all of opening a reply and calls crash instead of the
+// commit.
+func (s *Store) OpenReplyUntilCommit(ctx context.Context, upd inbox.Receipt, e inbox.Event, crash func()) error {
+	return s.untilCommit(ctx, crash, func(b *batch) error {
+		_, err := b.openReply(ctx, upd, e.At, e)
+		return err
+	})
+}
+
+func (s *Store) untilCommit(ctx context.Context, crash func(), apply func(b *batch) error) error {
 	return s.transact(ctx, "crash", func(tx *sqlx.Tx) error {
 		b, err := s.beginBatch(ctx, tx)
 		if err != nil {
 			return err
 		}
-		if _, err := b.accept(ctx, rows); err != nil {
+		if err := apply(b); err != nil {
 			return err
 		}
 		if err := b.finish(ctx); err != nil {

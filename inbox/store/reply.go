@@ -103,6 +103,30 @@ func (s *Store) listReplies(ctx context.Context, query string, args ...any) ([]i
 	return replies, nil
 }
 
+// UnopenedCounts counts, for each of these letters that has any, the replies nobody
+// has opened.
+func (s *Store) UnopenedCounts(ctx context.Context, letters []int32) (map[int32]int, error) {
+	if len(letters) == 0 {
+		return nil, s.usable()
+	}
+	query, args, err := sqlx.In(`SELECT letter, COUNT(*) AS replies FROM replies WHERE letter IN (?) AND opened = 0 GROUP BY letter`, letters)
+	if err != nil {
+		return nil, failure("unopened counts", err)
+	}
+	var rows []struct {
+		Letter  int32 `db:"letter"`
+		Replies int   `db:"replies"`
+	}
+	if err := s.list(ctx, "unopened counts", &rows, sqlx.Rebind(sqlx.DOLLAR, query), args...); err != nil {
+		return nil, err
+	}
+	counts := make(map[int32]int, len(rows))
+	for _, row := range rows {
+		counts[row.Letter] = row.Replies
+	}
+	return counts, nil
+}
+
 // ReplyBytes returns the signed document of a reply.
 func (s *Store) ReplyBytes(ctx context.Context, id int32) ([]byte, error) {
 	var raw []byte

@@ -154,6 +154,9 @@ func repliesThatWait(t *testing.T, url string) {
 		list, err := s.UnopenedReplies(ctx, between, reminded, 10)
 		return ids(list, err)
 	}
+	counts, err := s.UnopenedCounts(ctx, []int32{letter, 9999})
+	noError(t, err)
+	equal(t, "unopened", counts, map[int32]int{letter: 2})
 	list, err := s.UnnoticedReplies(ctx, 10)
 	equal(t, "without notice", ids(list, err), []int32{old.ID, young.ID})
 	equal(t, "nobody was notified", unopened(true), []int32(nil))
@@ -188,6 +191,9 @@ func repliesThatWait(t *testing.T, url string) {
 	receipt, opened = upd(t, s, young)
 	_, err = s.OpenReply(ctx, receipt, between, opened)
 	noError(t, err)
+	counts, err = s.UnopenedCounts(ctx, []int32{letter})
+	noError(t, err)
+	equal(t, "unopened", counts, map[int32]int{})
 	for what, mark := range map[string]func() (bool, error){
 		"reminded": func() (bool, error) { return s.MarkReminded(ctx, young.ID, event) },
 		"deemed":   func() (bool, error) { return s.MarkDeemed(ctx, young.ID, "2026-03-16", event) },

@@ -55,12 +55,12 @@ func (d *door) listMyLetters(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	data := myLettersData{Unconfirmed: actor.PESEL == ""}
+	waiting, err := d.Desk.Unopened(ctx, actor, letters)
+	if err != nil {
+		return err
+	}
 	for _, l := range letters {
-		replies, err := d.Desk.Replies(ctx, actor, l.ID)
-		if err != nil {
-			return err
-		}
-		data.Letters = append(data.Letters, myLetter{l, unopened(replies)})
+		data.Letters = append(data.Letters, myLetter{l, waiting[l.ID]})
 	}
 	if next != 0 {
 		data.Next = web.LocalPath(myPath, url.Values{"after": {strconv.Itoa(int(next))}}.Encode())
@@ -69,15 +69,6 @@ func (d *door) listMyLetters(w http.ResponseWriter, r *http.Request) error {
 		data.First = myPath
 	}
 	return d.render(w, r, "my-letters", web.NewView(r, "my.title", data))
-}
-
-func unopened(replies []inbox.Reply) (n int) {
-	for _, reply := range replies {
-		if reply.Opened.IsZero() {
-			n++
-		}
-	}
-	return n
 }
 
 func myLetterPath(id int32) string { return myPath + "/" + strconv.Itoa(int(id)) }
