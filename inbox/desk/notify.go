@@ -22,6 +22,9 @@ type Notice struct {
 	Second       bool // he was told before
 }
 
+// Notifies reports whether anybody is told that a reply waits for him.
+func (d *Desk) Notifies() bool { return d.opt.Notifier != nil }
+
 // tendBatch bounds one round of Tend: each notice is a conversation with a mail
 // relay.
 const tendBatch = 100
@@ -34,7 +37,7 @@ func (d *Desk) tell(ctx context.Context, l inbox.Letter, r inbox.Reply) {
 }
 
 func (d *Desk) notify(ctx context.Context, l inbox.Letter, r inbox.Reply, second bool) (sent bool) {
-	if d.opt.Notifier == nil {
+	if !d.Notifies() {
 		return false
 	}
 	n := Notice{PESEL: l.Sender.PESEL, Letter: l.ID, Number: l.Number, Reply: r.ID, Second: second}
@@ -67,7 +70,7 @@ func (d *Desk) Tend(ctx context.Context) error {
 }
 
 func (d *Desk) tellAgain(ctx context.Context) error {
-	if d.opt.Notifier == nil {
+	if !d.Notifies() {
 		return nil
 	}
 	replies, err := d.store.UnnoticedReplies(ctx, tendBatch)
@@ -78,7 +81,7 @@ func (d *Desk) tellAgain(ctx context.Context) error {
 }
 
 func (d *Desk) remind(ctx context.Context) error {
-	if d.opt.Notifier == nil {
+	if !d.Notifies() {
 		return nil
 	}
 	_, before := inbox.WaitingSince(d.now())

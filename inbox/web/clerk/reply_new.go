@@ -17,6 +17,7 @@ type replyData struct {
 	Letter      inbox.Letter
 	Kind        inbox.ReplyKind
 	Title, Text string
+	Notifies    bool // the addressee is told that it waits
 	Limits      struct{ Title, Text, Files int64 }
 }
 
@@ -57,7 +58,7 @@ func (d *door) showReplyForm(w http.ResponseWriter, r *http.Request, l inbox.Let
 	if data.Kind != inbox.Call {
 		key, data.Kind = "reply.title-answer", inbox.Answer
 	}
-	data.Letter = l
+	data.Letter, data.Notifies = l, d.Desk.Notifies()
 	data.Limits.Title, data.Limits.Text, data.Limits.Files = desk.MaxReplyTitle, desk.MaxReplyText, desk.MaxReplyAttachments
 	v := web.NewView(r, key, data)
 	v.Self, v.Errors = replyPath(l.ID, data.Kind), faults
