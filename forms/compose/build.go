@@ -69,7 +69,7 @@ type spot struct {
 
 // build makes Pages and parts anew.
 func (s *Sheet) build(doc xmltree.Node) {
-	b := &builder{sheet: s, form: s.Form, known: s.known.with("form.title", s.Form.Title["pl"]), steps: map[xsd.Type]steps{}, kept: Answers{}, files: Files{}}
+	b := &builder{sheet: s, form: s.Form, known: s.known, steps: map[xsd.Type]steps{}, kept: Answers{}, files: Files{}}
 	b.given, s.err = readAnswers(s.answers)
 	root, ok := s.Form.Schema.Element(s.Form.Namespace, s.Form.Root)
 	if !ok {
@@ -129,7 +129,7 @@ func (b *builder) room(depth int, path string) bool {
 
 // ask finds what the overlay says of a path, and whether people are asked for it.
 func (b *builder) ask(path string, around bool) (forms.Question, bool) {
-	q := b.plan.question(path)
+	q, _ := b.form.Question(path)
 	return q, (around || b.plan.lists(path)) && !q.Hidden
 }
 

@@ -96,7 +96,7 @@ func (b *builder) choice(p xsd.Particle, pos position, at place) ([]*part, []*Fi
 		return b.particle(alternatives[0], pos.part(0), at)
 	}
 	path := join(at.path, pos.step("choice"))
-	around := b.plan.question(at.path)
+	around, _ := b.form.Question(at.path)
 	q, asked := b.ask(path, at.asked)
 	options := make([]Option, len(alternatives))
 	for i, a := range alternatives {
@@ -244,7 +244,8 @@ func (b *builder) option(elements []xsd.Element, around string) Option {
 	option := Option{Value: e.Name().Local, Label: b.elementWords(elements, around)}
 	if len(elements) == 1 && e.Type().Content() != xsd.TextContent {
 		path := join(around, e.Name().Local)
-		_, option.Hint = b.words(path, b.plan.question(path), e.Documentation(), e.Name().Local)
+		q, _ := b.form.Question(path)
+		_, option.Hint = b.words(path, q, e.Documentation(), e.Name().Local)
 	}
 	return option
 }

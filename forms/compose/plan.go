@@ -18,12 +18,10 @@ type plan struct {
 	fields map[string][]*Field // by the paths that pages name: what is asked there
 	reach  map[string]bool     // the paths that pages name, and all above them
 	values map[string]bool     // the keys of questions with a value, and what they begin with
-
-	questions map[string]forms.Question // by path or end of a path
 }
 
 func newPlan(f *forms.Form, root xsd.Element) *plan {
-	p := &plan{form: f, pages: f.Guide.Pages, fields: map[string][]*Field{}, reach: map[string]bool{}, values: map[string]bool{}, questions: questions(f)}
+	p := &plan{form: f, pages: f.Guide.Pages, fields: map[string][]*Field{}, reach: map[string]bool{}, values: map[string]bool{}}
 	if len(p.pages) == 0 {
 		p.pages = []forms.GuidePage{{Fields: contentPaths(f.Root, root)}}
 	}
@@ -35,7 +33,7 @@ func newPlan(f *forms.Form, root xsd.Element) *plan {
 			}
 		}
 	}
-	for key, q := range p.questions {
+	for key, q := range f.Guide.Questions {
 		if q.Value == "" && q.Choice == "" {
 			continue
 		}
@@ -66,20 +64,6 @@ func contentPaths(name string, root xsd.Element) []string {
 		return []string{name}
 	}
 	return paths
-}
-
-// question finds what is said of a path: the longest entry it ends with.
-func (p *plan) question(path string) forms.Question {
-	for {
-		if q, ok := p.questions[path]; ok {
-			return q
-		}
-		_, rest, found := strings.Cut(path, "/")
-		if !found {
-			return forms.Question{}
-		}
-		path = rest
-	}
 }
 
 // lists reports whether a page names the path.

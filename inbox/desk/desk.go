@@ -15,11 +15,15 @@ import (
 	"okienko/inbox"
 	"okienko/inbox/receipt"
 	"okienko/inbox/store"
-	"okienko/xades/trust"
+	"okienko/xades"
+	"okienko/xades/xmltree"
 )
 
 // Filter selects letters of a queue; zero fields do not select.
 type Filter = store.LetterFilter
+
+// Verifier judges the signatures of a document as they were at an instant.
+type Verifier func(doc *xmltree.Document, at time.Time) (*xades.Report, error)
 
 // Options are what a desk works with; all but Notifier and Log are required.
 type Options struct {
@@ -28,7 +32,7 @@ type Options struct {
 	Entity      inbox.Entity     // in whose name replies are written
 	Issuer      *receipt.Issuer  // seals replies and the confirmations of their receipt
 	Catalogue   *forms.Catalogue // the forms replies are written in
-	Trust       trust.Config     // what a clerk's own signature is believed under
+	Verify      Verifier         // judges a clerk's own signature as the intake judges a sender's
 	Notifier    Notifier         // nil: nobody is told that a reply waits
 	Now         func() time.Time
 	Log         *slog.Logger // nil: nothing is logged

@@ -14,7 +14,9 @@ import (
 	"okienko/inbox/receipt"
 	"okienko/inbox/store"
 	"okienko/inbox/store/storetest"
+	"okienko/xades"
 	"okienko/xades/trust"
+	"okienko/xades/xmltree"
 )
 
 // office is a desk with everything it works with, and a clock to set.
@@ -56,7 +58,9 @@ func openOffice(t *testing.T) *office {
 	o.desk = New(Options{
 		Store: o.store, Entity: testEntity, Issuer: issuer, Catalogue: catalogue, Notifier: o.notices, Now: now,
 		Departments: []inbox.Department{{ID: "so", Name: "Sprawy obywatelskie"}, {ID: "km", Name: "Komunikacja"}},
-		Trust:       trust.Config{Anchors: []trust.Anchor{{Certificate: pki.QualifiedCA.Certificate, Kind: "qualified"}}},
+		Verify: func(doc *xmltree.Document, at time.Time) (*xades.Report, error) {
+			return xades.Verify(doc, xades.VerifyOptions{At: at, Trust: trust.Config{Anchors: []trust.Anchor{{Certificate: pki.QualifiedCA.Certificate, Kind: "qualified"}}}})
+		},
 	})
 	return o
 }

@@ -45,7 +45,7 @@ func (d *Desk) checkSigned(raw []byte, r *inbox.Reply) error {
 	if problems := form.Validate(doc.Root()); len(problems) > 0 {
 		return problemError(problems[0])
 	}
-	report, err := xades.Verify(doc, xades.VerifyOptions{Trust: d.opt.Trust, At: r.Sent})
+	report, err := d.opt.Verify(doc, r.Sent)
 	if err != nil {
 		return inbox.Errorf(xades.CodeStructure, "%w", err)
 	}

@@ -84,7 +84,7 @@ func openOffice(t *testing.T) *office {
 	check(t, err)
 	accounts := profile.New(o.store, now, rand.Reader)
 	counter := desk.New(desk.Options{
-		Store: o.store, Departments: departments, Entity: entity, Issuer: issuer, Catalogue: catalogue, Trust: believed, Notifier: o.notices, Now: now, Log: log,
+		Store: o.store, Departments: departments, Entity: entity, Issuer: issuer, Catalogue: catalogue, Verify: in.Verify, Notifier: o.notices, Now: now, Log: log,
 	})
 	site := web.New(web.Options{Profile: accounts, Entity: entity, Departments: departments, Now: now, Log: log})
 	o.site, o.profile = site, accounts
