@@ -18,6 +18,23 @@ const (
 	myReplyRoute = myRoute + "/replies/{reply:[0-9]+}"
 )
 
+func (d *door) myRoutes() []web.Route {
+	s := d.Site
+	return []web.Route{
+		{Method: http.MethodGet, Path: myPath, Handler: s.Get(own(d.listMyLetters))},
+		{Method: http.MethodGet, Path: myRoute, Handler: s.Get(own(d.showMyLetter))},
+		{Method: http.MethodGet, Path: myRoute + "/document", Handler: s.Get(own(d.downloadMyDocument))},
+		{Method: http.MethodGet, Path: myRoute + "/attachments/{k:[0-9]+}", Handler: s.Get(own(d.downloadMyAttachment))},
+		{Method: http.MethodGet, Path: myRoute + "/receipt", Handler: s.Get(own(d.downloadMyReceipt))},
+		{Method: http.MethodPost, Path: myRoute + "/join", Handler: s.Upload(own(d.joinMyLetter))},
+		{Method: http.MethodGet, Path: myReplyRoute, Handler: s.Get(own(d.showMyReply))},
+		{Method: http.MethodPost, Path: myReplyRoute + "/confirm", Handler: s.Form(own(d.confirmMyReply))},
+		{Method: http.MethodGet, Path: myReplyRoute + "/document", Handler: s.Get(own(d.downloadMyReply))},
+		{Method: http.MethodGet, Path: myReplyRoute + "/attachments/{k:[0-9]+}", Handler: s.Get(own(d.downloadMyReplyAttachment))},
+		{Method: http.MethodGet, Path: myReplyRoute + "/receipt", Handler: s.Get(own(d.downloadMyDelivery))},
+	}
+}
+
 // own lets residents with an account through: these pages are about what is theirs.
 func own(h web.Handler) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {

@@ -49,27 +49,16 @@ func Handler(opt Options) http.Handler {
 
 func (d *door) routes() []web.Route {
 	s := d.Site
-	return []web.Route{
+	return append([]web.Route{
 		{Method: http.MethodGet, Path: "/", Handler: s.Get(d.start)},
 		{Method: http.MethodPost, Path: "/letters", Handler: s.Upload(d.sendLetter)},
 		{Method: http.MethodGet, Path: "/letters/{document:[0-9]+}", Handler: s.Get(d.showLetter)},
 		{Method: http.MethodGet, Path: "/receipts/{document:[0-9]+}", Handler: s.Get(d.downloadReceipt)},
-		{Method: http.MethodGet, Path: myPath, Handler: s.Get(own(d.listMyLetters))},
-		{Method: http.MethodGet, Path: myRoute, Handler: s.Get(own(d.showMyLetter))},
-		{Method: http.MethodGet, Path: myRoute + "/document", Handler: s.Get(own(d.downloadMyDocument))},
-		{Method: http.MethodGet, Path: myRoute + "/attachments/{k:[0-9]+}", Handler: s.Get(own(d.downloadMyAttachment))},
-		{Method: http.MethodGet, Path: myRoute + "/receipt", Handler: s.Get(own(d.downloadMyReceipt))},
-		{Method: http.MethodPost, Path: myRoute + "/join", Handler: s.Upload(own(d.joinMyLetter))},
-		{Method: http.MethodGet, Path: myReplyRoute, Handler: s.Get(own(d.showMyReply))},
-		{Method: http.MethodPost, Path: myReplyRoute + "/confirm", Handler: s.Form(own(d.confirmMyReply))},
-		{Method: http.MethodGet, Path: myReplyRoute + "/document", Handler: s.Get(own(d.downloadMyReply))},
-		{Method: http.MethodGet, Path: myReplyRoute + "/attachments/{k:[0-9]+}", Handler: s.Get(own(d.downloadMyReplyAttachment))},
-		{Method: http.MethodGet, Path: myReplyRoute + "/receipt", Handler: s.Get(own(d.downloadMyDelivery))},
 		{Method: http.MethodGet, Path: "/check", Handler: s.Get(d.check)},
 		{Method: http.MethodPost, Path: "/check", Handler: s.Upload(d.checkFile)},
 		{Method: http.MethodGet, Path: "/help", Handler: s.Get(d.help)},
 		{Method: http.MethodGet, Path: "/accessibility", Handler: s.Get(d.accessibility)},
-	}
+	}, d.myRoutes()...)
 }
 
 // render writes one of this door's pages.
