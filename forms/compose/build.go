@@ -3,6 +3,7 @@ package compose
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"okienko/forms"
 	"okienko/forms/xsd"
@@ -11,26 +12,28 @@ import (
 
 // The reasons why no document can be made of a form, whatever is answered.
 var (
-	ErrRoot     = errors.New("compose: the schema does not declare the form's root")
-	ErrWildcard = errors.New("compose: the schema asks for an element that it leaves open")
-	ErrAbstract = errors.New("compose: nothing can stand for an abstract element")
-	ErrAnswers  = errors.New("compose: more was answered than a sheet takes")
-	ErrSize     = errors.New("compose: the form is larger than a sheet")
+	ErrRoot      = errors.New("compose: the schema does not declare the form's root")
+	ErrWildcard  = errors.New("compose: the schema asks for an element that it leaves open")
+	ErrAbstract  = errors.New("compose: nothing can stand for an abstract element")
+	ErrSignature = errors.New("compose: the schema asks for a signature, which only comes afterwards")
+	ErrAnswers   = errors.New("compose: more was answered than a sheet takes")
+	ErrSize      = errors.New("compose: the form is larger than a sheet")
 )
 
 // builder makes the parts and fields of one sheet. Where a document is read,
 // places have its nodes, and they decide what is there; else the answers do.
 type builder struct {
-	sheet *Sheet
-	form  *forms.Form
-	plan  *plan
-	given given
-	known Known
-	steps map[xsd.Type]steps
-	kept  Answers // what belongs to fields
-	files Files   // likewise
-	count int
-	ids   int // drawn for required attributes of type ID
+	sheet     *Sheet
+	form      *forms.Form
+	plan      *plan
+	given     given
+	known     Known
+	steps     map[xsd.Type]steps
+	possibles map[xsd.Type]bool // what possibleType has found
+	kept      Answers           // what belongs to fields
+	files     Files             // likewise
+	count     int
+	ids       int // drawn for required attributes of type ID
 }
 
 var (
@@ -69,14 +72,15 @@ type spot struct {
 
 // build makes Pages and parts anew.
 func (s *Sheet) build(doc xmltree.Node) {
-	b := &builder{sheet: s, form: s.Form, known: s.known, steps: map[xsd.Type]steps{}, kept: Answers{}, files: Files{}}
+	b := &builder{sheet: s, form: s.Form, known: s.known, steps: map[xsd.Type]steps{}, possibles: map[xsd.Type]bool{}, kept: Answers{}, files: Files{}}
 	b.given, s.err = readAnswers(s.answers)
+	s.attached = nil
 	root, ok := s.Form.Schema.Element(s.Form.Namespace, s.Form.Root)
 	if !ok {
 		s.err = ErrRoot
 		return
 	}
-	b.plan = newPlan(s.Form, root)
+	b.plan = newPlan(s.Form, root, s.known)
 	o := spot{elem: root, path: s.Form.Root, node: doc}
 	o.place.nodes = cursorOver(doc)
 	o.question, o.asked = b.ask(o.path, false)
@@ -103,7 +107,7 @@ func (b *builder) keep(name, value string, when bool) {
 // setPages replaces the pages; those that stay keep their address.
 func (s *Sheet) setPages(pages []*Page) {
 	for i, p := range pages {
-		if old := s.Page(p.ID); old != nil {
+		if old := s.Page(p.ID); old != nil && !slices.Contains(pages[:i], old) {
 			*old = *p
 			pages[i] = old
 		}
@@ -236,7 +240,7 @@ func (b *builder) needsText(o spot, t xsd.Type, beside []*Field) bool {
 // there is what people are asked.
 func (b *builder) fixed(o spot, p *part, text string, attributes []*part, beside []*Field) ([]*part, []*Field) {
 	p.add(attributes...)
-	p.add(&part{kind: textPart, path: o.path, value: text})
+	p.add(&part{kind: textPart, path: o.path, value: text, fixed: true})
 	p.bare = true
 	if o.item {
 		return []*part{p}, []*Field{b.section(o, Section, beside, p)}
