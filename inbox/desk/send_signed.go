@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"okienko/forms"
 	"okienko/inbox"
@@ -78,8 +79,16 @@ func signerOf(report *xades.Report) (string, error) {
 	}
 	for _, s := range report.Signatures {
 		if s.Indication == xades.TotalPassed && s.Coverage == xades.CoverageFull && !s.Nested {
-			return s.Signer.CommonName, nil
+			return nameOf(s.Signer), nil
 		}
 	}
 	return "", &inbox.Error{Code: xades.CodeCoverage}
+}
+
+// nameOf is who signed: a trusted profile's certificate names no person.
+func nameOf(s xades.Signer) string {
+	if p := s.Person; p != nil && (p.GivenName != "" || p.FamilyName != "") {
+		return strings.TrimSpace(p.GivenName + " " + p.FamilyName)
+	}
+	return s.CommonName
 }

@@ -161,7 +161,14 @@ func TestAReplySignedByTheClerk(t *testing.T) {
 	wantCode(t, "a colleague", err, inbox.CodeLetterInHand)
 	r, err := o.desk.SendSigned(ctx, clerk, l.ID, inbox.Answer, signed)
 	check(t, err)
-	if r.Subject != "Decyzja testowa" || r.Form != "pismo-ogolne/4566" || r.Signer != o.pki.Signer.Certificate.Subject.CommonName {
+	for want, s := range map[string]xades.Signer{
+		"Anna Testowa": {CommonName: "Pieczęć", Person: &xades.Person{GivenName: "Anna", FamilyName: "Testowa"}}, "Pieczęć": {CommonName: "Pieczęć", Person: &xades.Person{}},
+	} {
+		if got := nameOf(s); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if r.Subject != "Decyzja testowa" || r.Form != "pismo-ogolne/4566" || r.Signer == "" || r.Signer == testEntity.Name {
 		t.Errorf("%+v", r)
 	}
 	if raw, err := o.desk.ReplyDocument(ctx, head, l.ID, r.ID); err != nil || !bytes.Equal(raw, signed) {
