@@ -123,6 +123,9 @@ func (q query) filterByClerk(f *desk.Filter, actor inbox.Actor) {
 
 func (q query) page(f *desk.Filter) {
 	f.ByDue = q.Order == orderDue
+	if f.ByDue && q.State == "" { // what is settled would stand first for ever
+		f.Open = true
+	}
 	if after, err := strconv.ParseInt(q.After, 10, 32); err == nil && after > 0 {
 		f.After, f.AfterDue = int32(after), inbox.Day(q.AfterDue)
 	}
