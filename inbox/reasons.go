@@ -32,13 +32,27 @@ const (
 	CodeReplySealed       = "reply.sealed"   // its addressee has not confirmed its receipt
 	CodeReceiptNotFound   = "receipt.not-found"
 	CodeCopy              = "letter.copy" // flag for the clerk: same signed content as letter N (args: letter)
+
+	CodeCodeWrong         = "code.wrong"              // not the code that was asked for (args: left, the attempts left)
+	CodeCodeOver          = "code.over"               // used, too old, or tried too often: another is needed
+	CodeNotLinked         = "access.not-linked"       // a sign-in elsewhere that opens no account here
+	CodeLinkTaken         = "access.link-taken"       // a sign-in elsewhere that opens another account, or a second one for this
+	CodeIdentityNeeded    = "identity.needed"         // only who has a confirmed identity may
+	CodeIdentityState     = "identity.state"          // not possible in the profile's present state (args: state)
+	CodeIdentityTaken     = "identity.taken"          // another account has a live profile of the PESEL
+	CodeApplication       = "identity.no-application" // no application or profile answers to what was given
+	CodeSigningNotFound   = "signing.not-found"
+	CodeSigningState      = "signing.state"        // signed, replaced or over (args: state)
+	CodeSigningUnreadable = "signing.not-showable" // what cannot be shown is not signed
 )
 
 // Codes lists the codes of this package, for tests that look for a text in every language.
 func Codes() []string {
 	return []string{CodeInternal, CodeUnavailable, CodeStorageFull, CodeQuota, CodeRequest, CodeContentType, CodeTimeout, CodeMethod, CodeNotFound, CodeAuthRequired,
 		CodeForbidden, CodeBoxUnknown, CodeBoxForm, CodeOversize, CodeAddressee, CodeFormUnknown, CodeFormNotYetValid, CodeFormExpired, CodeSigningTimeFuture, CodeSigningTimeOld,
-		CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeLetterInHand, CodeReplySealed, CodeReceiptNotFound, CodeCopy}
+		CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeLetterInHand, CodeReplySealed, CodeReceiptNotFound, CodeCopy,
+		CodeCodeWrong, CodeCodeOver, CodeNotLinked, CodeLinkTaken, CodeIdentityNeeded, CodeIdentityState, CodeIdentityTaken, CodeApplication, CodeSigningNotFound,
+		CodeSigningState, CodeSigningUnreadable}
 }
 
 // Class is what kind of answer a code is; each door translates it once.
@@ -83,15 +97,15 @@ func ClassOf(code string) Class {
 		return ClassMethod
 	case CodeAuthRequired:
 		return ClassLogin
-	case CodeForbidden:
+	case CodeForbidden, CodeIdentityNeeded:
 		return ClassForbidden
-	case CodeNotFound, CodeBoxUnknown, CodeLetterNotFound, CodeReceiptNotFound:
+	case CodeNotFound, CodeBoxUnknown, CodeLetterNotFound, CodeReceiptNotFound, CodeApplication, CodeSigningNotFound:
 		return ClassNotFound
-	case CodeLetterState, CodeLetterInHand, CodeReplySealed:
+	case CodeLetterState, CodeLetterInHand, CodeReplySealed, CodeIdentityState, CodeIdentityTaken, CodeSigningState, CodeNotLinked, CodeLinkTaken:
 		return ClassConflict
 	case CodeOversize, "xml.limit-bytes":
 		return ClassTooLarge
-	case CodeBoxForm, CodeAddressee:
+	case CodeBoxForm, CodeAddressee, CodeCodeWrong, CodeCodeOver, CodeSigningUnreadable:
 		return ClassRefusal
 	}
 	family, _, _ := strings.Cut(code, ".")

@@ -36,6 +36,11 @@ func runConfig(_ context.Context, e env, args []string) error {
 	if err := checkEvidenceDir(cfg.Trust.EvidenceDir); err != nil {
 		return err
 	}
+	if cfg.TrustedProfile.Provides() {
+		if _, _, err := loadProvider(cfg.TrustedProfile, creds.trust); err != nil {
+			return err
+		}
+	}
 	catalogue, err := loadForms(cfg)
 	if err != nil {
 		return err

@@ -21,9 +21,7 @@ const (
 // inbox.CodeRequest names the field (login, role, password) that cannot be.
 func (p *Profile) Create(ctx context.Context, a inbox.Account, password, token string) error {
 	if field := wrongField(a, password); field != "" {
-		err := inbox.Errorf(inbox.CodeRequest, "profile: account with an impossible %s", field)
-		err.Args = map[string]string{"field": field}
-		return err
+		return wrongInput(field)
 	}
 	a.PasswordHash, a.TokenSHA256 = "", ""
 	if token != "" {
@@ -61,7 +59,7 @@ func isLogin(login string) bool {
 func isRole(role inbox.Role) bool {
 	switch role {
 	case inbox.RoleResident, inbox.RoleIntegrator, inbox.RoleClerk, inbox.RoleHead, inbox.RoleRegistrar,
-		inbox.RoleAuditor, inbox.RoleAdministrator:
+		inbox.RoleConfirmer, inbox.RoleAuditor, inbox.RoleAdministrator:
 		return true
 	}
 	return false

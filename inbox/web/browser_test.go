@@ -45,7 +45,7 @@ func visits(t *testing.T, o *office) []visit {
 	first, second := letterPath(accepted), letterPath(vehicle)
 	km.follow(km.post(second+"/claim", url.Values{"token": {km.token()}}))
 	m := matterOf(t, o)
-	return []visit{
+	return append(peopleVisits(t, o), []visit{
 		{"start", visitor, "/", ""},
 		{"start-errors", visitor, "/", "/letters"},
 		{"accepted", sender, accepted, ""},
@@ -89,7 +89,7 @@ func visits(t *testing.T, o *office) []visit {
 		{"my-letter-errors", m.anna, m.mine, m.mine + "/join"},
 		{"my-reply-sealed", m.anna, m.mine + m.sealed, ""},
 		{"my-reply", m.anna, m.mine + m.opened, ""},
-	}
+	}...)
 }
 
 func letterPath(sent string) string { return "/clerk" + sent }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"crypto/x509"
 	"io"
 	"log/slog"
 	"mime/multipart"
@@ -31,18 +32,22 @@ import (
 	"okienko/inbox/web"
 	"okienko/inbox/web/clerk"
 	"okienko/inbox/web/resident"
+	"okienko/xades/trust"
 )
 
 // office is a whole installation with its pages, on a database of its own.
 type office struct {
-	url   string
-	site  *web.Site
-	store *store.Store
-	now   time.Time
-	log   *bytes.Buffer
+	url      string
+	site     *web.Site
+	store    *store.Store
+	now      time.Time
+	log      *bytes.Buffer
+	post     *post
+	believed trust.Config
 
-	profile *profile.Profile
-	notices *notebook
+	profile   *profile.Profile
+	elsewhere *elsewhere
+	notices   *notebook
 }
 
 // notebook is a notifier that remembers whom it was to tell what.
@@ -51,6 +56,19 @@ type notebook struct{ told []desk.Notice }
 func (n *notebook) NotifyReply(_ context.Context, notice desk.Notice) error {
 	n.told = append(n.told, notice)
 	return nil
+}
+
+// post keeps the notices people were sent.
+type post struct{ sent []profile.Notice }
+
+func (p *post) Mail(_ context.Context, n profile.Notice) error {
+	p.sent = append(p.sent, n)
+	return nil
+}
+
+var points = []inbox.ConfirmationPoint{
+	{ID: "urzad", Name: "Punkt w urzędzie", Address: "ul. Testowa 1, Przykładowo"},
+	{ID: "wideo", Name: "Rozmowa wideo", Address: "Termin: tel. 00 000 00 00", Video: true},
 }
 
 const password = "haslo-testowe-1"
@@ -65,7 +83,7 @@ var entity = inbox.Entity{ID: "umprzykladowo", Name: pkitest.EntityName, REGON: 
 
 func openOffice(t *testing.T) *office {
 	t.Helper()
-	o := &office{store: storetest.Open(t), now: time.Now(), log: new(bytes.Buffer), notices: &notebook{}}
+	o := &office{store: storetest.Open(t), now: time.Now(), log: new(bytes.Buffer), post: &post{}, notices: &notebook{}, elsewhere: &elsewhere{left: map[string][2]string{}}}
 	now := func() time.Time { return o.now }
 	log := slog.New(slog.NewTextHandler(o.log, nil))
 	pki, err := pkitest.New(pkitest.Options{Rand: rand.Reader, Now: o.now})
@@ -76,6 +94,8 @@ func openOffice(t *testing.T) *office {
 	check(t, err)
 	believed, err := fixtures.Trust()
 	check(t, err)
+	believed.Seals = append(believed.Seals, trust.Seal{Scheme: pkitest.TrustedProfileScheme, Certificates: []*x509.Certificate{pki.TrustedProfileSeal.Certificate}})
+	o.believed = believed
 	catalogue, err := forms.Embedded()
 	check(t, err)
 	boxes, err := boxes.New(demoBoxes())
@@ -83,10 +103,15 @@ func openOffice(t *testing.T) *office {
 	in, err := intake.New(intake.Options{Store: o.store, Boxes: boxes, Catalogue: catalogue, Issuer: issuer, Trust: believed, Departments: departments, Log: log})
 	check(t, err)
 	accounts := profile.New(o.store, now, rand.Reader)
+	check(t, accounts.Provide(profile.Provider{
+		Seal:   receipt.Seal{Signer: pki.TrustedProfileSeal.Key, Certificate: pki.TrustedProfileSeal.Certificate},
+		Scheme: pkitest.TrustedProfileScheme, Points: points, Mailer: o.post,
+	}))
 	counter := desk.New(desk.Options{
 		Store: o.store, Departments: departments, Entity: entity, Issuer: issuer, Catalogue: catalogue, Verify: in.Verify, Notifier: o.notices, Now: now, Log: log,
 	})
-	site := web.New(web.Options{Profile: accounts, Entity: entity, Departments: departments, Now: now, Log: log})
+	site := web.New(web.Options{Profile: accounts, Entity: entity, Departments: departments, Now: now, Log: log,
+		SignIns: []web.SignIn{{ID: "miasto", Title: "Konto miasta (test)", Issuer: issuerElsewhere, Provider: o.elsewhere}}})
 	o.site, o.profile = site, accounts
 	pages := site.Mount(
 		resident.Handler(resident.Options{Site: site, Intake: in, Desk: counter, Profile: accounts, Boxes: boxes, Catalogue: catalogue}),
@@ -108,6 +133,7 @@ var staff = []inbox.Account{
 	{Login: "kierownik-or", Name: "Hanna Testowa", Role: inbox.RoleHead, Department: "or"},
 	{Login: "audytor", Name: "Adam Testowy", Role: inbox.RoleAuditor},
 	{Login: "system", Role: inbox.RoleIntegrator},
+	{Login: "punkt", Name: "Piotr Testowy", Role: inbox.RoleConfirmer},
 }
 
 func demoBoxes() []inbox.Box {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/hex"
 	"net/http"
 	"time"
 
@@ -21,14 +22,15 @@ type View struct {
 	Lang       locale.Lang
 	Token      string // of the session, for forms
 	Account    string // name of who is signed in, "" = nobody
-	Clerk      bool   // this page belongs to the clerks' door
+	Role       inbox.Role
+	Provides   bool // residents can register here
+	Clerk      bool // this page belongs to the clerks' door
 	Path       string
 	Stylesheet string
 	Icon       string
 	Entity     inbox.Entity
 
-	site  *Site
-	actor inbox.Actor
+	site *Site
 }
 
 // NewView begins a page: its title by key, and its data.
@@ -37,11 +39,8 @@ func NewView(r *http.Request, titleKey string, data any) View {
 	return View{Lang: lang, Title: locale.Text(lang, titleKey), Data: data}
 }
 
-// Resident reports whether who looks has letters of his own here.
-func (v View) Resident() bool { return v.actor.Role == inbox.RoleResident }
-
 // SeesSubmissions reports whether who looks may go through what was held and refused.
-func (v View) SeesSubmissions() bool { return inbox.MaySeeSubmissions(v.actor) }
+func (v View) SeesSubmissions() bool { return inbox.MaySeeSubmissions(inbox.Actor{Role: v.Role}) }
 
 // FieldError is a fault in one field of a form.
 type FieldError struct {
@@ -91,6 +90,12 @@ func (v View) Day(d inbox.Day) string { return locale.Day(v.Lang, d) }
 // Size writes a number of octets.
 func (v View) Size(n int64) string { return locale.Size(v.Lang, n) }
 
+// HasDigest reports a digest that is one, Hex writes it as people compare it.
+func (v View) HasDigest(sum [32]byte) bool { return sum != [32]byte{} }
+
+// Hex writes a digest.
+func (v View) Hex(sum [32]byte) string { return hex.EncodeToString(sum[:]) }
+
 // Department returns a department's name.
 func (v View) Department(id string) string { return v.site.DepartmentName(id) }
 
@@ -115,3 +120,6 @@ func (v View) Languages() []Place {
 	}
 	return places
 }
+
+// SignIns are the providers people may sign in with.
+func (v View) SignIns() []SignIn { return v.site.SignIns }

@@ -65,8 +65,17 @@ var cases = []struct {
 	{"queue filters of a clerk's day", queueOfADay},
 
 	{"accounts", accounts},
+	{"external identities", externalIdentities},
 	{"sessions", sessions},
 	{"session receipts in parallel", sessionReceiptsInParallel},
+
+	{"new accounts", newAccounts},
+	{"person events", personEvents},
+	{"challenges", challenges},
+	{"second factors", secondFactors},
+	{"trusted profiles", trustedProfiles},
+	{"one profile for a PESEL", oneProfileForAPESEL},
+	{"signings", signings},
 
 	{"log after parallel letters", logAfterParallelLetters},
 	{"readers during writes", readersDuringWrites},

@@ -19,7 +19,7 @@ const (
 )
 
 func (d *door) myRoutes() []web.Route {
-	s := d.Site
+	s, own := d.Site, d.own
 	return []web.Route{
 		{Method: http.MethodGet, Path: myPath, Handler: s.Get(own(d.listMyLetters))},
 		{Method: http.MethodGet, Path: myRoute, Handler: s.Get(own(d.showMyLetter))},
@@ -32,19 +32,6 @@ func (d *door) myRoutes() []web.Route {
 		{Method: http.MethodGet, Path: myReplyRoute + "/document", Handler: s.Get(own(d.downloadMyReply))},
 		{Method: http.MethodGet, Path: myReplyRoute + "/attachments/{k:[0-9]+}", Handler: s.Get(own(d.downloadMyReplyAttachment))},
 		{Method: http.MethodGet, Path: myReplyRoute + "/receipt", Handler: s.Get(own(d.downloadMyDelivery))},
-	}
-}
-
-// own lets residents with an account through: these pages are about what is theirs.
-func own(h web.Handler) web.Handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		switch actor := web.Actor(r); {
-		case actor.IsZero():
-			return &inbox.Error{Code: inbox.CodeAuthRequired}
-		case actor.Role != inbox.RoleResident:
-			return inbox.Errorf(inbox.CodeForbidden, "role %q has no letters of its own", actor.Role)
-		}
-		return h(w, r)
 	}
 }
 
