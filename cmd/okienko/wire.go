@@ -93,7 +93,7 @@ func build(ctx context.Context, cfg config.Config, now func() time.Time, freeDis
 	}
 	a.desk = desk.New(desk.Options{
 		Store: a.store, Departments: cfg.Departments(), Entity: cfg.Entity(), Issuer: a.issuer, Catalogue: a.catalogue,
-		Verify: a.intake.Verify, Now: now, Log: log,
+		Verify: a.intake.Verify, Notifier: newReplyNotices(a.profile), Now: now, Log: log,
 	})
 	return a, nil
 }

@@ -9,6 +9,7 @@ import (
 	"context"
 	"log/slog"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"okienko/forms"
@@ -44,6 +45,7 @@ type Desk struct {
 	store       *store.Store
 	departments []inbox.Department
 	now         func() time.Time
+	unnoticed   atomic.Int32 // where the last round of notices ended
 }
 
 // New returns a desk.

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"okienko/inbox"
@@ -12,6 +13,9 @@ import (
 type Notifier interface {
 	NotifyReply(ctx context.Context, n Notice) error
 }
+
+// ErrNobody says that there is nobody to tell: the sender has no account here.
+var ErrNobody = errors.New("nobody to notify")
 
 // Notice is what a sender is told, and who he is.
 type Notice struct {
@@ -45,6 +49,9 @@ func (d *Desk) notify(ctx context.Context, l inbox.Letter, r inbox.Reply, second
 		n.Login = l.PostedBy // whoever posted a letter that another has signed is told nothing
 	}
 	err := d.opt.Notifier.NotifyReply(ctx, n)
+	if errors.Is(err, ErrNobody) {
+		return false
+	}
 	d.complain(ctx, "notice not sent", r, err)
 	return err == nil
 }
@@ -73,7 +80,12 @@ func (d *Desk) tellAgain(ctx context.Context) error {
 	if !d.Notifies() {
 		return nil
 	}
-	replies, err := d.store.UnnoticedReplies(ctx, tendBatch)
+	// Those whose addressee cannot be told stay; the next round goes on behind them.
+	replies, err := d.store.UnnoticedReplies(ctx, d.unnoticed.Load(), tendBatch)
+	d.unnoticed.Store(0)
+	if len(replies) == tendBatch {
+		d.unnoticed.Store(replies[tendBatch-1].ID)
+	}
 	return d.each(ctx, replies, err, func(l inbox.Letter, r inbox.Reply) error {
 		d.tell(ctx, l, r)
 		return nil

@@ -74,9 +74,10 @@ func (s *Store) DeliveryReceipt(ctx context.Context, reply int32) (inbox.Receipt
 	return row.receipt(), nil
 }
 
-// UnnoticedReplies lists unopened replies whose addressee has had no notice yet.
-func (s *Store) UnnoticedReplies(ctx context.Context, limit int) ([]inbox.Reply, error) {
-	return s.listReplies(ctx, `SELECT `+replyColumns+` FROM replies WHERE noticed = 0 AND opened = 0 ORDER BY id LIMIT $1`, limit)
+// UnnoticedReplies lists unopened replies behind an id whose addressee has had no
+// notice yet.
+func (s *Store) UnnoticedReplies(ctx context.Context, after int32, limit int) ([]inbox.Reply, error) {
+	return s.listReplies(ctx, `SELECT `+replyColumns+` FROM replies WHERE noticed = 0 AND opened = 0 AND id > $1 ORDER BY id LIMIT $2`, after, limit)
 }
 
 // UnopenedReplies lists replies whose first notice went out before an instant, that

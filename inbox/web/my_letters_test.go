@@ -158,7 +158,9 @@ func TestOthersLettersDoNotExist(t *testing.T) {
 	}
 	jan.get("/my/letters").want(t, http.StatusOK, "Nie ma tu jeszcze żadnego pisma.")
 	for _, path := range []string{"/my/letters", "/my/letters/" + id(l)} {
-		o.browser(t).get(path).want(t, http.StatusUnauthorized)
+		if got := o.browser(t).get(path); got.StatusCode != http.StatusSeeOther || !strings.HasPrefix(got.Header.Get("Location"), "/login?next=") {
+			t.Errorf("%s for nobody: %d %s", path, got.StatusCode, got.Header.Get("Location"))
+		}
 		clerk.get(path).want(t, http.StatusForbidden)
 	}
 	if now, err := o.store.Reply(context.Background(), replies[0].ID); err != nil || now.State() != inbox.Waiting {

@@ -143,7 +143,7 @@ func everythingFails(t *testing.T, s *store.Store) {
 		"UnopenedCounts":      func() error { _, err := s.UnopenedCounts(ctx, []int32{1}); return err },
 		"OpenReply":           func() error { _, err := s.OpenReply(ctx, inbox.Receipt{}, Arrived, inbox.Event{}); return err },
 		"DeliveryReceipt":     func() error { _, err := s.DeliveryReceipt(ctx, 1); return err },
-		"UnnoticedReplies":    func() error { _, err := s.UnnoticedReplies(ctx, 1); return err },
+		"UnnoticedReplies":    func() error { _, err := s.UnnoticedReplies(ctx, 0, 1); return err },
 		"UnopenedReplies":     func() error { _, err := s.UnopenedReplies(ctx, Arrived, true, 1); return err },
 		"MarkNoticed":         func() error { return s.MarkNoticed(ctx, 1, Arrived) },
 		"MarkReminded":        func() error { _, err := s.MarkReminded(ctx, 1, inbox.Event{}); return err },

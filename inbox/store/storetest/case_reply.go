@@ -157,12 +157,14 @@ func repliesThatWait(t *testing.T, url string) {
 	counts, err := s.UnopenedCounts(ctx, []int32{letter, 9999})
 	noError(t, err)
 	equal(t, "unopened", counts, map[int32]int{letter: 2})
-	list, err := s.UnnoticedReplies(ctx, 10)
+	list, err := s.UnnoticedReplies(ctx, 0, 10)
 	equal(t, "without notice", ids(list, err), []int32{old.ID, young.ID})
+	list, err = s.UnnoticedReplies(ctx, old.ID, 10)
+	equal(t, "behind the first", ids(list, err), []int32{young.ID})
 	equal(t, "nobody was notified", unopened(true), []int32(nil))
 	noError(t, s.MarkNoticed(ctx, old.ID, Arrived))
 	noError(t, s.MarkNoticed(ctx, old.ID, between)) // the first stands
-	list, err = s.UnnoticedReplies(ctx, 10)
+	list, err = s.UnnoticedReplies(ctx, 0, 10)
 	equal(t, "without notice then", ids(list, err), []int32{young.ID})
 	noError(t, s.MarkNoticed(ctx, young.ID, Arrived.Add(time.Hour)))
 

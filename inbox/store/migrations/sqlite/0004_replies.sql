@@ -1,4 +1,4 @@
--- The same tables as postgres/0003_replies.sql; the differences are those of
+-- The same tables as postgres/0004_replies.sql; the differences are those of
 -- 0001_letters.sql. Instants that are not there yet are 0, days ''.
 
 -- Letters from the office to a sender, and the confirmations of their receipt.
