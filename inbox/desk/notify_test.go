@@ -110,3 +110,25 @@ func TestWhoIsTold(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoCannotBeToldKeepsNobodyWaiting: a round goes on behind the one before.
+func TestWhoCannotBeToldKeepsNobodyWaiting(t *testing.T) {
+	o := openOffice(t)
+	ctx := context.Background()
+	o.notices.nobody = true
+	l := o.claimed(t, "<a/>")
+	var last inbox.Reply
+	for range tendBatch + 1 {
+		last = o.sent(t, l.ID, inbox.Call)
+	}
+	check(t, o.desk.Tend(ctx))
+	o.notices.nobody = false
+	check(t, o.desk.Tend(ctx)) // the second round sees the last one
+	if len(o.notices.told) != 1 || o.notices.told[0].Reply != last.ID {
+		t.Errorf("%d told", len(o.notices.told))
+	}
+	check(t, o.desk.Tend(ctx)) // and the third begins anew
+	if len(o.notices.told) != 1+tendBatch {
+		t.Errorf("%d told", len(o.notices.told))
+	}
+}

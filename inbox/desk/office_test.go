@@ -30,13 +30,17 @@ type office struct {
 
 // notebook is a notifier that remembers, or fails.
 type notebook struct {
-	told []Notice
-	fail bool
+	told   []Notice
+	fail   bool
+	nobody bool
 }
 
 func (n *notebook) NotifyReply(_ context.Context, notice Notice) error {
 	if n.fail {
 		return errors.New("the relay is away")
+	}
+	if n.nobody {
+		return ErrNobody
 	}
 	n.told = append(n.told, notice)
 	return nil

@@ -185,3 +185,44 @@ func TestWhatCannotJoin(t *testing.T) {
 		t.Errorf("%+v", history)
 	}
 }
+
+// TestAConfirmedSignerHasHisLetters: the identity decides, whoever posted the letter;
+// without it nothing is shown, also not to the poster.
+func TestAConfirmedSignerHasHisLetters(t *testing.T) {
+	o := openOffice(t)
+	poster := o.resident(t, "jan")
+	signed := letter(t, "good/profil-4566-podpiszp.xml")
+	poster.upload("/letters", map[string]string{"box": signed.Box, "token": poster.tokenOn("/")}, signed.Data).want(t, http.StatusSeeOther)
+	letters, err := o.store.Letters(context.Background(), store.LetterFilter{})
+	check(t, err)
+	l := letters[0]
+	if l.Sender.PESEL != annaPESEL {
+		t.Fatalf("the fixture is signed by %+v", l.Sender)
+	}
+	anna, mine := o.registered(t, "anna.testowa@example.pl"), "/my/letters/"+id(l)
+	for _, b := range []*browser{anna, poster} {
+		b.get(mine).want(t, http.StatusNotFound)
+		b.get("/my/letters").want(t, http.StatusOK, "Tożsamość tego konta nie jest potwierdzona.", "Nie ma tu jeszcze żadnego pisma.")
+	}
+	o.confirmed(t, anna, "urzad")
+	page := anna.get("/my/letters")
+	page.want(t, http.StatusOK, l.Number.String())
+	if strings.Contains(text(page.body), "nie jest potwierdzona") {
+		t.Error("the identity is confirmed")
+	}
+	clerk := o.signedIn(t, "urzednik-or")
+	theirs, token := "/clerk/letters/"+id(l), clerk.token()
+	clerk.follow(clerk.post(theirs+"/claim", url.Values{"token": {token}}))
+	clerk.follow(clerk.uploads(theirs+"/reply", url.Values{"token": {token}, "kind": {"answer"}, "title": {"Odpowiedź testowa"}, "text": {"Treść."}}, noFile))
+	if n := o.notices.told; len(n) != 1 || n[0].PESEL != annaPESEL || n[0].Login != "" {
+		t.Errorf("told %+v", n)
+	}
+	replies, err := o.store.Replies(context.Background(), l.ID)
+	check(t, err)
+	reply := mine + "/replies/" + itoa(int64(replies[0].ID))
+	poster.post(reply+"/confirm", url.Values{"token": {poster.tokenOn("/")}}).want(t, http.StatusNotFound)
+	anna.follow(anna.post(reply+"/confirm", url.Values{"token": {anna.tokenOn(mine)}})).want(t, http.StatusOK, "Odpowiedź testowa", "Treść.")
+	if upd := anna.get(reply + "/receipt"); !strings.Contains(upd.body, "Testowa") || strings.Contains(upd.body, annaPESEL) {
+		t.Errorf("the confirmation: %.400s", upd.body)
+	}
+}
