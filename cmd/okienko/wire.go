@@ -74,7 +74,6 @@ func build(ctx context.Context, cfg config.Config, now func() time.Time, freeDis
 	if a.store, err = openStore(ctx, cfg, a.metrics.Batch, log); err != nil {
 		return nil, err
 	}
-	a.desk = desk.New(a.store, cfg.Departments(), now)
 	a.profile = profile.New(a.store, now, rand.Reader)
 	if err = provide(a.profile, cfg, creds.trust, now, log); err != nil {
 		a.close()
@@ -92,6 +91,10 @@ func build(ctx context.Context, cfg config.Config, now func() time.Time, freeDis
 		a.close()
 		return nil, err
 	}
+	a.desk = desk.New(desk.Options{
+		Store: a.store, Departments: cfg.Departments(), Entity: cfg.Entity(), Issuer: a.issuer, Catalogue: a.catalogue,
+		Verify: a.intake.Verify, Notifier: newReplyNotices(a.profile), Now: now, Log: log,
+	})
 	return a, nil
 }
 
