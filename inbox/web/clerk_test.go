@@ -202,6 +202,22 @@ func TestLoginGoesNowhereElse(t *testing.T) {
 	}
 }
 
+// TestLoginGoesOn to the page that was asked for, and to one the account may see.
+func TestLoginGoesOn(t *testing.T) {
+	o := openOffice(t)
+	o.resident(t, "jan")
+	for _, c := range [][3]string{
+		{"audytor", "/clerk/submissions?state=refused", "/clerk/submissions?state=refused"},
+		{"audytor", "", "/clerk/letters"},
+		{"jan", "", "/my/letters"},
+	} {
+		a := o.browser(t).post("/clerk/login", url.Values{"login": {c[0]}, "password": {password}, "next": {c[1]}})
+		if got := a.Header.Get("Location"); got != c[2] {
+			t.Errorf("%s is led to %q, want %q", c[0], got, c[2])
+		}
+	}
+}
+
 func TestOnlyPeopleOfTheOfficeHaveAQueue(t *testing.T) {
 	o := openOffice(t)
 	b := o.browser(t)

@@ -104,10 +104,14 @@ func (d *door) home(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// homeOf is the first page of somebody's work.
+// homeOf is the first page of somebody's work; residents who came to the wrong door
+// are shown theirs.
 func homeOf(a inbox.Actor) string {
-	if a.Role == inbox.RoleConfirmer {
+	switch a.Role {
+	case inbox.RoleConfirmer:
 		return confirmPath
+	case inbox.RoleResident:
+		return "/my/letters"
 	}
 	return lettersPath
 }

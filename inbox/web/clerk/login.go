@@ -57,8 +57,11 @@ func (d *door) loginAgain(w http.ResponseWriter, r *http.Request, data loginData
 // afterLogin is where to go on: only within this door, whoever made the link.
 func afterLogin(next, home string) string {
 	path, query, _ := strings.Cut(next, "?")
-	if local := web.LocalPath(path, query); strings.HasPrefix(local, lettersPath) || strings.HasPrefix(local, confirmPath) {
-		return local
+	local := web.LocalPath(path, query)
+	for _, within := range []string{lettersPath, submissionsPath, confirmPath} {
+		if strings.HasPrefix(local, within) {
+			return local
+		}
 	}
 	return home
 }
