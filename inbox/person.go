@@ -105,15 +105,25 @@ type Signing struct {
 	SHA256   [32]byte // of Document
 	Document []byte
 	Signed   []byte // when signed
+	Attempts int    // left at its codes
 }
 
-// SigningOver is what a session is whose time has passed. It is never stored.
-const SigningOver SigningState = "over"
+// What an open session is that cannot be signed any more: its time has passed, or
+// no attempt at its codes is left. Neither is ever stored.
+const (
+	SigningOver  SigningState = "over"
+	SigningSpent SigningState = "spent"
+)
 
 // StateAt is the state at an instant.
 func (s Signing) StateAt(now time.Time) SigningState {
-	if s.State == SigningOpen && !now.Before(s.Expires) {
+	switch {
+	case s.State != SigningOpen:
+		return s.State
+	case !now.Before(s.Expires):
 		return SigningOver
+	case s.Attempts == 0:
+		return SigningSpent
 	}
-	return s.State
+	return SigningOpen
 }

@@ -29,7 +29,7 @@ func TestWhatMustNotBeSigned(t *testing.T) {
 			s, code := p.begin(t, anna, sample(t), "file:1")
 			return resident(anna), s.ID, otherCode(code)
 		}},
-		{"right code after five wrong ones", inbox.CodeCodeOver, func(t *testing.T, p *provider) (inbox.Actor, string, string) {
+		{"right code after five wrong ones", inbox.CodeSigningState, func(t *testing.T, p *provider) (inbox.Actor, string, string) {
 			ready(t, p)
 			s, code := p.begin(t, anna, sample(t), "file:1")
 			for i := range 5 {
@@ -38,6 +38,7 @@ func TestWhatMustNotBeSigned(t *testing.T) {
 					t.Errorf("wrong code %d: %v, want %s", i+1, err, want)
 				}
 			}
+			wantCode(t, p.SendSigningCode(context.Background(), resident(anna), s.ID), inbox.CodeSigningState)
 			return resident(anna), s.ID, code
 		}},
 		{"no code was sent", inbox.CodeCodeOver, func(t *testing.T, p *provider) (inbox.Actor, string, string) {

@@ -47,7 +47,7 @@ func (p *Profile) BeginSigning(ctx context.Context, a inbox.Actor, document []by
 		return Signing{}, err
 	}
 	s := inbox.Signing{ID: id, Login: a.Login, Title: title, Purpose: purpose, State: inbox.SigningOpen, Begun: now, Expires: now.Add(signingLifetime),
-		SHA256: sha256.Sum256(document), Document: document}
+		SHA256: sha256.Sum256(document), Document: document, Attempts: codeAttempts}
 	challenge := p.challenge(id, purposeSign, a.Login, hex.EncodeToString(s.SHA256[:]), signingLifetime)
 	if err := p.store.BeginSigning(ctx, s, challenge); err != nil {
 		return Signing{}, err
@@ -89,7 +89,7 @@ func (p *Profile) withMethod(ctx context.Context, s inbox.Signing) (Signing, err
 }
 
 // SigningByID returns a session of the actor's: inbox.CodeSigningNotFound when it
-// is another's or nobody's. One whose time is over can still be looked at.
+// is another's or nobody's. One whose time or attempts are over can still be looked at.
 func (p *Profile) SigningByID(ctx context.Context, a inbox.Actor, id string) (Signing, error) {
 	s, ok, err := p.store.SigningByID(ctx, digest(id))
 	if err != nil {
@@ -141,7 +141,7 @@ func (p *Profile) SendSigningCode(ctx context.Context, a inbox.Actor, id string)
 // kept. The profile must be good at this instant, whenever the session began.
 //
 // inbox.CodeCodeWrong, with the attempts left, or inbox.CodeCodeOver for the
-// code; inbox.CodeSigningState when the session is signed, replaced or over;
+// code; inbox.CodeSigningState when the session is signed, replaced, over or spent;
 // inbox.CodeQuota after many wrong codes, whatever session they were for.
 func (p *Profile) Sign(ctx context.Context, a inbox.Actor, id, code string) ([]byte, Signing, error) {
 	s, err := p.openSigning(ctx, a, id)

@@ -20,6 +20,7 @@ type signingRow struct {
 	SHA256   []byte `db:"sha256"`
 	Document []byte `db:"document"`
 	Signed   []byte `db:"signed"`
+	Attempts int    `db:"attempts"` // of its challenge
 }
 
 func (r signingRow) signing() inbox.Signing {
@@ -27,7 +28,7 @@ func (r signingRow) signing() inbox.Signing {
 		r.Signed = nil
 	}
 	return inbox.Signing{Login: r.Login, Title: r.Title, Purpose: r.Purpose, State: inbox.SigningState(r.State), Begun: instant(r.Begun),
-		Expires: instant(r.Expires), SHA256: digest(r.SHA256), Document: r.Document, Signed: r.Signed}
+		Expires: instant(r.Expires), SHA256: digest(r.SHA256), Document: r.Document, Signed: r.Signed, Attempts: r.Attempts}
 }
 
 // BeginSigning opens a signing session with its challenge. An open session of
@@ -54,7 +55,8 @@ func (s *Store) BeginSigning(ctx context.Context, g inbox.Signing, c Challenge) 
 // is none.
 func (s *Store) SigningByID(ctx context.Context, idSHA256 string) (g inbox.Signing, ok bool, err error) {
 	var row signingRow
-	ok, err = s.find(ctx, "signing", &row, `SELECT id_sha256, login, title, purpose, state, begun, expires, sha256, document, signed
+	ok, err = s.find(ctx, "signing", &row, `SELECT id_sha256, login, title, purpose, state, begun, expires, sha256, document, signed,
+		COALESCE((SELECT attempts FROM challenges c WHERE c.id_sha256 = signings.id_sha256), 0) AS attempts
 		FROM signings WHERE id_sha256 = $1`, idSHA256)
 	if err != nil || !ok {
 		return inbox.Signing{}, false, err

@@ -32,9 +32,27 @@ func TestSigningIsRefused(t *testing.T) {
 	for left := 4; left > 0; left-- {
 		b.form(page, path, "code", wrong).want(t, http.StatusUnprocessableEntity, "Kod jest niepoprawny. Pozostałe próby: "+itoa(int64(left))+".")
 	}
-	b.form(page, path, "code", wrong).want(t, http.StatusUnprocessableEntity, "Tego kodu nie można już użyć")
-	b.form(page, path, "code", right).want(t, http.StatusUnprocessableEntity, "Tego kodu nie można już użyć")
+	spent := []string{"Tego dokumentu nie można już tu podpisać. Powód: wyczerpano próby wpisania kodu.", "Zacznij od nowa"}
+	b.form(page, path, "code", wrong).want(t, http.StatusConflict, spent...)
+	b.form(page, path, "code", right).want(t, http.StatusConflict, spent...)
+	b.form(page, path+"/code").want(t, http.StatusConflict, spent...)
+	b.get(path).want(t, http.StatusOK, spent...)
 	b.get(path+"/signed").want(t, http.StatusNotFound)
+}
+
+// TestSigningTwiceLeadsToWhatIsSigned: whoever clicks twice, or goes back and posts
+// again, is not told that it failed.
+func TestSigningTwiceLeadsToWhatIsSigned(t *testing.T) {
+	o := openOffice(t)
+	b := o.registered(t, annaMail)
+	o.confirmed(t, b, "urzad")
+	page := b.begin(sampleLetter(t))
+	path := page.Request.URL.Path
+	page = b.follow(b.form(page, path+"/code"))
+	code := o.lastMail(t, annaMail).Code
+	for range 2 {
+		b.follow(b.form(page, path, "code", code)).want(t, http.StatusOK, "Dokument podpisany", "Pobierz podpisany plik")
+	}
 }
 
 func TestATemporaryProfileSignsUntilItExpires(t *testing.T) {

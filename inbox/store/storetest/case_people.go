@@ -322,7 +322,7 @@ func signings(t *testing.T, url string) {
 	begin := func(id, purpose string) inbox.Signing {
 		t.Helper()
 		g := inbox.Signing{Login: anna, Title: "Pismo", Purpose: purpose, State: inbox.SigningOpen, Begun: Arrived, Expires: end,
-			SHA256: [32]byte{1}, Document: []byte("<pismo/>")}
+			SHA256: [32]byte{1}, Document: []byte("<pismo/>"), Attempts: 5}
 		noError(t, s.BeginSigning(ctx, g, store.Challenge{IDSHA256: id, Purpose: "sign", Login: anna, Attempts: 5, Expires: end}))
 		return g
 	}
@@ -342,6 +342,11 @@ func signings(t *testing.T, url string) {
 	got, ok, err := s.SigningByID(ctx, "one")
 	noError(t, err)
 	equal(t, "signing", []any{got, ok}, []any{want, true})
+	_, _, err = s.TryChallenge(ctx, "sign", "one", Arrived)
+	noError(t, err)
+	got, _, err = s.SigningByID(ctx, "one")
+	noError(t, err)
+	equal(t, "attempts left", got.Attempts, 4)
 	begin("two", "draft:1")
 	begin("three", "draft:2")
 	state("one", inbox.SigningReplaced)

@@ -23,8 +23,8 @@ type signingData struct {
 	Digest  string
 	Signer  inbox.TrustedProfile
 	Scheme  string
-	Sent    bool // a code was mailed
-	Over    bool // nothing can be signed here any more
+	Sent    bool               // a code was mailed
+	Ended   inbox.SigningState // why nothing can be signed here any more; "" = it can
 	Restart string
 }
 
@@ -50,7 +50,10 @@ func (d *door) signingView(r *http.Request) (web.View, error) {
 		return v, err
 	}
 	data := signingData{Signing: s, Path: signingPath + s.ID, Digest: hex.EncodeToString(s.SHA256[:]), Scheme: d.Profile.Scheme(),
-		Sent: r.URL.Query().Has("sent"), Over: s.StateAt(d.Site.Now()) != inbox.SigningOpen, Restart: restartPath(s.Purpose)}
+		Sent: r.URL.Query().Has("sent"), Restart: restartPath(s.Purpose)}
+	if state := s.StateAt(d.Site.Now()); state != inbox.SigningOpen {
+		data.Ended = state
+	}
 	if data.Signer, _, err = d.Profile.Of(r.Context(), web.Actor(r)); err != nil {
 		return v, err
 	}

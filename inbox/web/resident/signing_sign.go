@@ -38,6 +38,15 @@ func (d *door) signAgain(w http.ResponseWriter, r *http.Request, err error) erro
 		return viewErr
 	}
 	data := v.Data.(signingData)
+	switch data.Ended {
+	case "":
+	case inbox.SigningSigned: // twice at once, or by the browser's way back
+		web.SeeOther(w, r, data.Path)
+		return nil
+	default: // no code helps any more: the page says why, and how to begin anew
+		v.Status, v.Bad = http.StatusConflict, true
+		return d.render(w, r, "signing", v)
+	}
 	data.Sent = true
 	v.Data = data
 	return d.again(w, r, "signing", v, err, "code")
