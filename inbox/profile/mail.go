@@ -35,13 +35,16 @@ func (p *Profile) sendCode(ctx context.Context, id, bound string, lifetime time.
 func (p *Profile) mayMail(n Notice) error {
 	key := "stranger " + n.To
 	if n.Kind == NoticeSign || n.Kind == NoticeFactor {
-		key = "owner " + n.To
+		key = ownerMails(n.To)
 	}
 	if wait := p.mails.begin(key, p.now()); wait > 0 {
 		return &inbox.Error{Code: inbox.CodeQuota, RetryAfter: wait}
 	}
 	return nil
 }
+
+// ownerMails counts the mails that the owner of an address asks for.
+func ownerMails(address string) string { return "owner " + address }
 
 // mail sends a notice, in the account's language where it names none.
 func (p *Profile) mail(ctx context.Context, n Notice) error {

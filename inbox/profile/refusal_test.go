@@ -311,3 +311,28 @@ func TestStrangersDoNotKeepAnybodyFromSigning(t *testing.T) {
 		t.Errorf("%d sessions in a row, want 30", begun)
 	}
 }
+
+// TestWhoSignsMuchDoesNotWaitForCodes: mails count in a row, and a code that was
+// used ends it; those that nobody uses make their owner wait.
+func TestWhoSignsMuchDoesNotWaitForCodes(t *testing.T) {
+	ctx := context.Background()
+	p := newProvider(t)
+	p.confirm(t, anna, annaIdentity, examined)
+	for range 12 {
+		s, code := p.begin(t, anna, sample(t), "file:1")
+		_, _, err := p.Sign(ctx, resident(anna), s.ID, code)
+		wantCode(t, err, "")
+	}
+	s, err := p.BeginSigning(ctx, resident(anna), sample(t), "Pismo", "file:1")
+	wantCode(t, err, "")
+	sent := 0
+	for range 10 {
+		if err = p.SendSigningCode(ctx, resident(anna), s.ID); err == nil {
+			sent++
+		}
+	}
+	wantCode(t, err, inbox.CodeQuota)
+	if sent != 5 {
+		t.Errorf("%d unused codes in a row, want 5", sent)
+	}
+}
