@@ -30,6 +30,16 @@ func Wrote(a Actor, l Letter) bool {
 	return a.Login != "" && a.Login == l.PostedBy
 }
 
+// Receivable reports whether anybody can confirm here that he receives a reply: who
+// has, or comes to have, the identity the letter proves; of a letter that proves
+// nobody, the account that posted it. An answer to others goes another way.
+func Receivable(l Letter) bool {
+	if l.Sender.PESEL == "" && l.Sender.Name == "" {
+		return l.PostedBy != ""
+	}
+	return l.Sender.PESEL != ""
+}
+
 // MayWork is the rule for who may claim, forward, answer and close a letter and
 // note something on it: clerks and heads of its department; registrars anywhere.
 func MayWork(a Actor, l Letter) bool {

@@ -81,6 +81,23 @@ func TestWrote(t *testing.T) {
 	}
 }
 
+func TestReceivable(t *testing.T) {
+	for name, c := range map[string]struct {
+		letter Letter
+		want   bool
+	}{
+		"signed by a person":                      {Letter{Sender: Sender{Name: "Anna", PESEL: "44051401458"}}, true},
+		"signed by a firm, posted by an account":  {Letter{PostedBy: "anna", Sender: Sender{Name: "Firma Testowa"}}, false},
+		"proves nobody, posted by an account":     {Letter{PostedBy: "anna"}, true},
+		"proves nobody, posted without one":       {Letter{}, false},
+		"an unknown certificate, without account": {Letter{Sender: Sender{CertificateSHA256: "c1"}}, false},
+	} {
+		if got := Receivable(c.letter); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
 func TestSameSender(t *testing.T) {
 	anna, jan := Sender{Name: "Anna", PESEL: "44051401458", Scheme: "s", CertificateSHA256: "c1"}, Sender{Name: "Jan", PESEL: "02070803628", Scheme: "s", CertificateSHA256: "c1"}
 	firm, other := Sender{Name: "Firma", CertificateSHA256: "c2"}, Sender{Name: "Firma", CertificateSHA256: "c3"}

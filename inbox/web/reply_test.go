@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"okienko/inbox"
 )
 
 func TestAReplyWithFaultsIsFilledInAgain(t *testing.T) {
@@ -66,4 +68,29 @@ func TestNotesAndTakingOver(t *testing.T) {
 	colleague.post(path+"/take-over", url.Values{"token": {colleague.token()}}).want(t, http.StatusConflict, "To pismo prowadzi inna osoba: urzednik-or.")
 	head.get(path).want(t, http.StatusOK, "Przejmij za nieobecną osobę")
 	head.follow(head.post(path+"/take-over", url.Values{"token": {head.token()}})).want(t, http.StatusOK, "Pismo jest teraz u Ciebie.", "przejęto po – kierownik-or: urzednik-or")
+}
+
+// TestAReplyThatNobodyCanReceive: the clerk is told before he relies on it.
+func TestAReplyThatNobodyCanReceive(t *testing.T) {
+	o := openOffice(t)
+	_, unsigned := o.received(t, "good/defekty-bez-podpisu.xml")
+	_, signed := o.received(t, "good/pismo-4566.xml")
+	b := o.signedIn(t, "urzednik-or")
+	const nobody = "Tej odpowiedzi nikt tu nie odbierze"
+	for _, l := range []inbox.Letter{unsigned, signed} {
+		path := "/clerk/letters/" + id(l)
+		token := b.token()
+		b.follow(b.post(path+"/claim", url.Values{"token": {token}}))
+		pages := []answer{b.get(path + "/reply?kind=call")}
+		b.follow(b.uploads(path+"/reply", url.Values{"token": {token}, "kind": {"call"}, "title": {"Wezwanie testowe"}, "text": {"Treść."}}))
+		replies, err := o.store.Replies(context.Background(), l.ID)
+		check(t, err)
+		pages = append(pages, b.get(path+"/replies/"+itoa(int64(replies[0].ID))))
+		for _, page := range pages {
+			page.want(t, http.StatusOK)
+			if told := strings.Contains(text(page.body), nobody); told != (l.ID == unsigned.ID) {
+				t.Errorf("%s: told %v", page.Request.URL, told)
+			}
+		}
+	}
 }

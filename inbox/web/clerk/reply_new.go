@@ -18,6 +18,7 @@ type replyData struct {
 	Kind        inbox.ReplyKind
 	Title, Text string
 	Notifies    bool // the addressee is told that it waits
+	Receivable  bool // somebody can receive it here
 	Limits      struct{ Title, Text, Files int64 }
 }
 
@@ -58,7 +59,7 @@ func (d *door) showReplyForm(w http.ResponseWriter, r *http.Request, l inbox.Let
 	if data.Kind != inbox.Call {
 		key, data.Kind = "reply.title-answer", inbox.Answer
 	}
-	data.Letter, data.Notifies = l, d.Desk.Notifies()
+	data.Letter, data.Notifies, data.Receivable = l, d.Desk.Notifies(), inbox.Receivable(l)
 	data.Limits.Title, data.Limits.Text, data.Limits.Files = desk.MaxReplyTitle, desk.MaxReplyText, desk.MaxReplyAttachments
 	v := web.NewView(r, key, data)
 	v.Self, v.Errors = replyPath(l.ID, data.Kind), faults

@@ -19,6 +19,7 @@ type sentReplyData struct {
 	RemindOn inbox.Day
 	DeemedOn inbox.Day
 	MendBy   inbox.Day // of a call
+	Nobody   bool      // can receive it here
 }
 
 // showReply shows a reply the office has sent, and where it is on its way.
@@ -41,7 +42,8 @@ func (d *door) showReply(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	data := sentReplyData{Reply: sent, Number: l.Number, Document: web.ShowDocument(raw, d.Catalogue, web.VisitorOf(r).Lang, sentPath(letter, reply)+"/attachments"),
-		RemindOn: inbox.RemindOn(sent.Noticed), DeemedOn: inbox.DeemedOn(sent.Noticed)}
+		RemindOn: inbox.RemindOn(sent.Noticed), DeemedOn: inbox.DeemedOn(sent.Noticed),
+		Nobody: !inbox.Receivable(l)}
 	if sent.Kind == inbox.Call {
 		data.MendBy = inbox.MendBy(sent.Delivered())
 	}
