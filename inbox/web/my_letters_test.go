@@ -226,3 +226,21 @@ func TestAConfirmedSignerHasHisLetters(t *testing.T) {
 		t.Errorf("the confirmation: %.400s", upd.body)
 	}
 }
+
+// TestAnAnswerLeadsToTheLetter for whom it is; to others it says who may receive the
+// reply of the office.
+func TestAnAnswerLeadsToTheLetter(t *testing.T) {
+	o := openOffice(t)
+	jan, visitor := o.resident(t, "jan"), o.browser(t)
+	const his, later = "Zobacz to pismo", "odbierze tu tylko osoba, która podpisała pismo"
+	own := jan.unsigned()
+	jan.get("/letters/"+id(own)).want(t, http.StatusOK, his, "znajdziesz w swoich pismach")
+	signed := letter(t, "good/profil-4566-podpiszp.xml")
+	for b, token := range map[*browser]string{visitor: "", jan: jan.tokenOn("/")} {
+		page := b.follow(b.upload("/letters", map[string]string{"box": signed.Box, "token": token}, signed.Data))
+		page.want(t, http.StatusOK, later)
+		if strings.Contains(text(page.body), his) {
+			t.Error("a letter that another has signed is said to be his")
+		}
+	}
+}

@@ -19,6 +19,8 @@ type sentData struct {
 	Form       string
 	Signatures []web.Signature
 	SHA256     string
+	Mine       bool // the visitor's account has the letter among its own
+	Later      bool // an account with the signer's identity would
 }
 
 // showLetter tells what came of a submission, to the browser that made it.
@@ -32,6 +34,9 @@ func (d *door) showLetter(w http.ResponseWriter, r *http.Request) error {
 	if reply.Letter != nil {
 		data.Form = web.TitleOf(d.Catalogue, reply.Letter.Form, v.Lang)
 		data.Signatures = web.Signatures(reply.Letter.Report)
+		actor := web.Actor(r)
+		data.Mine = actor.Role == inbox.RoleResident && inbox.Wrote(actor, *reply.Letter)
+		data.Later = !data.Mine && reply.Letter.Sender.PESEL != "" && d.Profile.Provides()
 	}
 	v.Data, v.Bad = data, reply.Submission.State == inbox.Refused
 	return d.render(w, r, string(reply.Submission.State), v)
