@@ -21,7 +21,8 @@ type Outline struct {
 	Form        *forms.Form // nil: the catalogue does not know it
 	Fields      []Field
 	Attachments []Attachment
-	Cut         bool // the document has more fields or text than an outline shows
+	Writers     []string // PESELs it gives for who writes it
+	Cut         bool     // the document has more fields or text than an outline shows
 }
 
 // Field is an element: with text, or with fields of its own. An element that
@@ -86,7 +87,7 @@ func Document(raw []byte, catalogue *forms.Catalogue) (Outline, error) {
 	}
 	fields := o.all(root, "/"+root.Local(), o.schema.root(root))
 	slices.SortStableFunc(fields, contentFirst)
-	return Outline{Form: matched, Fields: fields, Attachments: list(attachments), Cut: o.cut}, nil
+	return Outline{Form: matched, Fields: fields, Attachments: list(attachments), Writers: form.Writers(root), Cut: o.cut}, nil
 }
 
 // outliner builds one outline.

@@ -328,3 +328,23 @@ func TestSenderDataIsNeverMarkup(t *testing.T) {
 		}
 	}
 }
+
+// TestAClerkIsToldWhenAnotherHasSigned than the person the content names.
+func TestAClerkIsToldWhenAnotherHasSigned(t *testing.T) {
+	o := openOffice(t)
+	anna, clerk := o.registered(t, annaMail), o.signedIn(t, "urzednik-or")
+	o.confirmed(t, anna, "urzad")
+	sample := string(sampleLetter(t))
+	for pesel, told := range map[string]bool{annaPESEL: false, "90090515836": true} {
+		path := anna.begin([]byte(strings.Replace(sample, annaPESEL, pesel, 1))).Request.URL.Path
+		page := anna.follow(anna.form(anna.get(path), path+"/code"))
+		anna.follow(anna.form(page, path, "code", o.lastMail(t, annaMail).Code))
+		signed := anna.get(path + "/signed").body
+		sent := anna.upload("/letters", map[string]string{"box": fixtures.BoxLetters, "token": anna.tokenOf("/")}, []byte(signed))
+		shown := clerk.get("/clerk" + sent.Header.Get("Location"))
+		shown.want(t, http.StatusOK, "Podpisano przez: Anna")
+		if got := strings.Contains(text(shown.body), "Treść wskazuje inną osobę (PESEL 90090515836)"); got != told {
+			t.Errorf("content of %s, signed by %s: told %v", pesel, annaPESEL, got)
+		}
+	}
+}

@@ -15,7 +15,8 @@ import (
 // Document is a letter's content as a page shows it.
 type Document struct {
 	Content template.HTML
-	Unshown bool // it cannot be shown; it can be downloaded
+	Unshown bool     // it cannot be shown; it can be downloaded
+	Writers []string // PESELs it gives for who writes it
 }
 
 // maxOutlined is the largest document shown on a page. Reading one takes a few
@@ -34,7 +35,7 @@ func ShowDocument(raw []byte, c *forms.Catalogue, l locale.Lang, files string) D
 		return Document{Unshown: true}
 	}
 	content, err := outline.HTML(Reader(l), func(k int) string { return files + "/" + strconv.Itoa(k) })
-	return Document{Content: content, Unshown: err != nil}
+	return Document{Content: content, Unshown: err != nil, Writers: outline.Writers}
 }
 
 // DownloadAttachment answers with file k of a document. Its type is not the

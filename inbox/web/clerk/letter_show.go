@@ -3,6 +3,7 @@ package clerk
 import (
 	"encoding/hex"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/gorilla/mux"
@@ -21,6 +22,7 @@ type letterData struct {
 	Signatures []web.Signature
 	Proved     bool // that the sender is who the certificate says
 	Document   web.Document
+	Another    string // PESEL of who writes by the content, when nobody of that number has signed
 	Replies    []inbox.Reply
 	Beside     []desk.Beside // letters of the same matter
 	Work       []inbox.Event
@@ -88,9 +90,29 @@ func (d *door) letterData(r *http.Request, id int32, l locale.Lang) (data letter
 	data.Form, data.SHA256Hex = web.TitleOf(d.Catalogue, data.Letter.Form, l), hex.EncodeToString(data.SHA256[:])
 	data.Signatures = web.Signatures(data.Report)
 	data.Proved = web.Proved(data.Signatures)
+	data.Another = another(data.Document.Writers, data.Signatures)
 	data.Done = doneKey(r)
 	data.Forward.Departments = d.otherDepartments(data.Department)
 	return data, nil
+}
+
+// another is a writer that a document names while others have signed it: somebody
+// may act for him, or nobody does. Signatures that prove no number say nothing of it.
+func another(writers []string, signatures []web.Signature) string {
+	signed := 0
+	for _, s := range signatures {
+		switch p := s.Signer.Person; {
+		case !s.Passed() || p == nil || p.PESEL == "":
+		case slices.Contains(writers, p.PESEL):
+			return ""
+		default:
+			signed++
+		}
+	}
+	if signed == 0 || len(writers) == 0 {
+		return ""
+	}
+	return writers[0]
 }
 
 // outline adds the content, where it can be shown.
