@@ -45,19 +45,25 @@ func (s *Site) ReadFiles(r *http.Request, limit int64) (fields url.Values, files
 			drain(r)
 			return nil, nil, &inbox.Error{Code: inbox.CodeOversize, Args: map[string]string{"limit": strconv.FormatInt(limit, 10)}}
 		}
-		files = keep(part, data, fields, files)
+		if files, err = keep(part, data, fields, files); err != nil {
+			drain(r)
+			return nil, nil, err
+		}
 	}
 	drain(r)
 	return nil, nil, inbox.Errorf(inbox.CodeRequest, "upload: too many fields")
 }
 
-// keep puts a part where it belongs.
-func keep(part *multipart.Part, data []byte, fields url.Values, files []File) []File {
+// keep puts a part where it belongs. What has content and no name it could go by is
+// an error: a file must not be lost without a word.
+func keep(part *multipart.Part, data []byte, fields url.Values, files []File) ([]File, error) {
 	switch {
 	case part.FileName() != "":
-		return append(files, File{Name: plainName(part.FileName()), MIME: part.Header.Get("Content-Type"), Data: data})
+		return append(files, File{Name: plainName(part.FileName()), MIME: part.Header.Get("Content-Type"), Data: data}), nil
 	case part.Header.Get("Content-Type") == "": // a file field left empty has a type and no name
 		fields.Set(part.FormName(), string(data))
+	case len(data) > 0:
+		return nil, inbox.Errorf(inbox.CodeRequest, "upload: a file without a name that can be read")
 	}
-	return files
+	return files, nil
 }

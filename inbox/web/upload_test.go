@@ -52,3 +52,22 @@ func make22() [][3]string {
 	}
 	return files
 }
+
+// TestAFileIsNotLostForItsName: a name nobody can read is an error, an empty field is
+// none.
+func TestAFileIsNotLostForItsName(t *testing.T) {
+	o := openOffice(t)
+	for disposition, c := range map[string]struct{ data, code string }{
+		`form-data; name="attachments"; filename="a"; b.txt"`: {"treść", inbox.CodeRequest},
+		`form-data; name="attachments"`:                       {"treść", inbox.CodeRequest},
+		`form-data; name="attachments"; filename=""`:          {"", ""},
+	} {
+		body := "--b\r\nContent-Disposition: " + disposition + "\r\nContent-Type: text/plain\r\n\r\n" + c.data + "\r\n--b--\r\n"
+		r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body))
+		r.Header.Set("Content-Type", "multipart/form-data; boundary=b")
+		_, files, err := o.site.ReadFiles(r, 1000)
+		if inbox.ErrorCode(err) != c.code || len(files) != 0 {
+			t.Errorf("%s: %v, %d files", disposition, err, len(files))
+		}
+	}
+}
