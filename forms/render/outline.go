@@ -16,7 +16,8 @@ import (
 
 // Outline is a document as a person reads it: every field with its label and
 // text, in document order but for the letter's content, which comes before the
-// data about it, and the attachments. The signatures of the document are left out.
+// data about it, and the attachments. The signatures of the document are left out, and
+// so are attributes that the form itself writes, the same in every letter.
 type Outline struct {
 	Form        *forms.Form // nil: the catalogue does not know it
 	Fields      []Field
@@ -217,6 +218,9 @@ func (o *outliner) notes(n xmltree.Node, path string, known kin) []Note {
 			continue
 		}
 		at, its := path+"/@"+a.Local, o.schema.attribute(known, a)
+		if q, ok := o.form.Question(at); ok && q.Hidden && q.Value == a.Value {
+			continue // the same in every letter of the form, which asks nobody; another value is shown
+		}
 		notes = append(notes, Note{Label: o.label(at, a.Local, its), Text: o.take(a.Value), meaning: o.meaning(at, a.Value, its)})
 	}
 	return notes

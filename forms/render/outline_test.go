@@ -137,3 +137,18 @@ func TestSizesAreThoseOfTheFiles(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatTheFormItselfWrites is not read to people, unless a document says otherwise.
+func TestWhatTheFormItselfWrites(t *testing.T) {
+	letter, ok := catalogue(t).File("pismo-ogolne", "4566", "sample.xml")
+	if !ok {
+		t.Fatal("no sample")
+	}
+	for format, shown := range map[string]bool{"text/xml": false, "text/html": true} {
+		sample := strings.Replace(string(letter), `format="text/xml"`, `format="`+format+`"`, 1)
+		all := strings.Join(lines(outline(t, sample).Fields, ""), "\n")
+		if got := strings.Contains(all, "Format treści="+format); got != shown || strings.Contains(all, "Kodowanie treści") {
+			t.Errorf("%s: shown %v:\n%s", format, got, all)
+		}
+	}
+}
