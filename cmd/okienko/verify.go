@@ -124,7 +124,7 @@ func verifyFiles(e env, files []string, opt xades.VerifyOptions, asJSON bool) er
 // verifyFile answers also beside an error: without signatures, and with why
 // there is no verdict.
 func verifyFile(e env, file string, opt xades.VerifyOptions) (verification, error) {
-	data, err := readFile(e, file)
+	data, err := readDocument(e, file)
 	if err != nil {
 		return ofDocument(file, unreadable(err)), err
 	}
