@@ -27,14 +27,17 @@ const (
 	CodeLetterNotFound    = "letter.not-found"
 	CodeLetterState       = "letter.state" // not possible in its present state (args: state)
 	CodeReceiptNotFound   = "receipt.not-found"
-	CodeCopy              = "letter.copy" // flag for the clerk: same signed content as letter N (args: letter)
+	CodeDraftNotFound     = "draft.not-found"
+	CodeDraftChanged      = "draft.changed" // somewhere else meanwhile: nothing was saved
+	CodeDraftQuota        = "draft.quota"   // the owner keeps too many or too much
+	CodeCopy              = "letter.copy"   // flag for the clerk: same signed content as letter N (args: letter)
 )
 
 // Codes lists the codes of this package, for tests that look for a text in every language.
 func Codes() []string {
 	return []string{CodeInternal, CodeUnavailable, CodeStorageFull, CodeQuota, CodeRequest, CodeContentType, CodeTimeout, CodeMethod, CodeNotFound, CodeAuthRequired,
 		CodeForbidden, CodeBoxUnknown, CodeBoxForm, CodeOversize, CodeAddressee, CodeFormUnknown, CodeSigningTimeFuture, CodeSigningTimeOld,
-		CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeReceiptNotFound, CodeCopy}
+		CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeReceiptNotFound, CodeDraftNotFound, CodeDraftChanged, CodeDraftQuota, CodeCopy}
 }
 
 // Class is what kind of answer a code is; each door translates it once.
@@ -81,9 +84,9 @@ func ClassOf(code string) Class {
 		return ClassLogin
 	case CodeForbidden:
 		return ClassForbidden
-	case CodeNotFound, CodeBoxUnknown, CodeLetterNotFound, CodeReceiptNotFound:
+	case CodeNotFound, CodeBoxUnknown, CodeLetterNotFound, CodeReceiptNotFound, CodeDraftNotFound:
 		return ClassNotFound
-	case CodeLetterState:
+	case CodeLetterState, CodeDraftChanged, CodeDraftQuota:
 		return ClassConflict
 	case CodeOversize, "xml.limit-bytes":
 		return ClassTooLarge

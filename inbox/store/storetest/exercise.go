@@ -57,6 +57,12 @@ var cases = []struct {
 	{"sessions", sessions},
 	{"session receipts in parallel", sessionReceiptsInParallel},
 
+	{"drafts", draftsOfAnOwner},
+	{"draft files", draftFiles},
+	{"draft changes in parallel", draftChangesInParallel},
+	{"drafts come along", draftsComeAlong},
+	{"drafts expire", draftsExpire},
+
 	{"log after parallel letters", logAfterParallelLetters},
 	{"readers during writes", readersDuringWrites},
 	{"migration in parallel", migrationInParallel},
