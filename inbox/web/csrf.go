@@ -26,10 +26,16 @@ func (s *Site) sameOrigin(next http.Handler) http.Handler {
 // token of his session. Nobody's forms have none: there is nothing of his that
 // another site could make use of.
 func (s *Site) CheckToken(r *http.Request, token string) error {
-	v := VisitorOf(r)
-	if !v.SignedIn() {
+	if !VisitorOf(r).SignedIn() {
 		return nil
 	}
+	return s.CheckOwnToken(r, token)
+}
+
+// CheckOwnToken is CheckToken for what nobody's session keeps, too: a form that
+// does not carry the token of the visitor's session is refused.
+func (s *Site) CheckOwnToken(r *http.Request, token string) error {
+	v := VisitorOf(r)
 	if subtle.ConstantTimeCompare([]byte(token), []byte(v.Session.CSRF)) != 1 || v.Session.CSRF == "" {
 		return inbox.Errorf(inbox.CodeForbidden, "form token of another session")
 	}
