@@ -16,6 +16,7 @@ import (
 	"okienko/inbox/boxes"
 	"okienko/inbox/config"
 	"okienko/inbox/desk"
+	"okienko/inbox/drafts"
 	"okienko/inbox/intake"
 	"okienko/inbox/keys"
 	"okienko/inbox/profile"
@@ -33,6 +34,7 @@ type app struct {
 	issuer    *receipt.Issuer
 	intake    *intake.Intake
 	desk      *desk.Desk
+	drafts    *drafts.Drafts
 	profile   *profile.Profile
 	metrics   *telemetry.Metrics
 	log       *slog.Logger
@@ -65,6 +67,7 @@ func build(ctx context.Context, cfg config.Config, now func() time.Time, freeDis
 		return nil, err
 	}
 	a.desk = desk.New(a.store, cfg.Departments(), now)
+	a.drafts = drafts.New(drafts.Options{Store: a.store, Now: now, Random: rand.Reader, FreeDisk: freeDisk})
 	a.profile = profile.New(a.store, now, rand.Reader)
 	a.intake, err = intake.New(intake.Options{
 		Store: a.store, Boxes: a.boxes, Catalogue: a.catalogue, Issuer: a.issuer, Trust: creds.trust,

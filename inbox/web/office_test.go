@@ -23,6 +23,7 @@ import (
 	"okienko/inbox"
 	"okienko/inbox/boxes"
 	"okienko/inbox/desk"
+	"okienko/inbox/drafts"
 	"okienko/inbox/intake"
 	"okienko/inbox/profile"
 	"okienko/inbox/receipt"
@@ -76,7 +77,8 @@ func openOffice(t *testing.T) *office {
 	site := web.New(web.Options{Profile: accounts, Entity: entity, Departments: departments, Now: now, Log: log})
 	o.site = site
 	pages := site.Mount(
-		resident.Handler(resident.Options{Site: site, Intake: in, Desk: counter, Profile: accounts, Boxes: boxes, Catalogue: catalogue}),
+		resident.Handler(resident.Options{Site: site, Intake: in, Desk: counter, Drafts: drafts.New(drafts.Options{Store: o.store, Now: now, Random: rand.Reader}),
+			Profile: accounts, Boxes: boxes, Catalogue: catalogue}),
 		clerk.Handler(clerk.Options{Site: site, Desk: counter, Profile: accounts, Catalogue: catalogue}),
 	)
 	for _, a := range staff {

@@ -15,7 +15,7 @@ import (
 func TestALetterIsSentAndItsReceiptDownloaded(t *testing.T) {
 	o := openOffice(t)
 	b := o.browser(t)
-	b.get("/").want(t, http.StatusOK, "Wyślij podpisane pismo", "Skrzynka podawcza", "5 MB", "/umprzykladowo/skrytka", "Pismo ogólne")
+	b.get("/send").want(t, http.StatusOK, "Wyślij podpisane pismo", "Skrzynka podawcza", "5 MB", "/umprzykladowo/skrytka", "Pismo ogólne")
 	l := letter(t, "good/pismo-4566.xml")
 	sent := b.send(l)
 	page := b.follow(sent)

@@ -40,8 +40,12 @@ func NewView(r *http.Request, titleKey string, data any) View {
 // FieldError is a fault in one field of a form.
 type FieldError struct {
 	Field string // id of the field, which the summary links to
+	Page  string // address of the page the field is on; "" = this one
 	Text  string
 }
+
+// Href is where the summary leads to.
+func (e FieldError) Href() string { return e.Page + "#" + e.Field }
 
 // Place is a choice of language as a link.
 type Place struct {

@@ -59,11 +59,11 @@ func (d *door) sendAgain(w http.ResponseWriter, r *http.Request, box inbox.Box, 
 	if box.Name != "" {
 		chosen = box.Address()
 	}
-	v := d.startView(r, chosen)
+	v := d.sendView(r, chosen)
 	if !blame(&v, err) {
 		return err
 	}
-	return d.render(w, r, "start", v)
+	return d.render(w, r, "send", v)
 }
 
 // answerPath is the page that tells of an outcome.

@@ -12,6 +12,7 @@ import (
 	"okienko/inbox"
 	"okienko/inbox/boxes"
 	"okienko/inbox/desk"
+	"okienko/inbox/drafts"
 	"okienko/inbox/intake"
 	"okienko/inbox/profile"
 	"okienko/inbox/web"
@@ -31,6 +32,7 @@ type Options struct {
 	Site      *web.Site
 	Intake    Intake
 	Desk      *desk.Desk
+	Drafts    *drafts.Drafts
 	Profile   *profile.Profile
 	Boxes     *boxes.Boxes
 	Catalogue *forms.Catalogue
@@ -47,10 +49,21 @@ func Handler(opt Options) http.Handler {
 	return opt.Site.Door(d.routes())
 }
 
+// draft is the address of a draft, by its id.
+const draft = "/drafts/{draft:[0-9a-f]{32}}"
+
 func (d *door) routes() []web.Route {
 	s := d.Site
 	return []web.Route{
 		{Method: http.MethodGet, Path: "/", Handler: s.Get(d.start)},
+		{Method: http.MethodGet, Path: "/forms", Handler: s.Get(d.listForms)},
+		{Method: http.MethodGet, Path: "/forms/{form}/{version}", Handler: s.Get(d.showForm)},
+		{Method: http.MethodPost, Path: "/forms/{form}/{version}", Handler: s.Form(d.beginDraft)},
+		{Method: http.MethodGet, Path: "/forms/{form}/{version}/{file}", Handler: s.Get(d.downloadFormFile)},
+		{Method: http.MethodGet, Path: "/drafts", Handler: s.Get(d.listDrafts)},
+		{Method: http.MethodGet, Path: draft + "/delete", Handler: s.Get(d.askDeleteDraft)},
+		{Method: http.MethodPost, Path: draft + "/delete", Handler: d.draftForm(d.deleteDraft)},
+		{Method: http.MethodGet, Path: "/send", Handler: s.Get(d.letterForm)},
 		{Method: http.MethodPost, Path: "/letters", Handler: s.Upload(d.sendLetter)},
 		{Method: http.MethodGet, Path: "/letters/{document:[0-9]+}", Handler: s.Get(d.showLetter)},
 		{Method: http.MethodGet, Path: "/receipts/{document:[0-9]+}", Handler: s.Get(d.downloadReceipt)},
