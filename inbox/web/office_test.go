@@ -78,7 +78,7 @@ func openOffice(t *testing.T) *office {
 	o.site = site
 	pages := site.Mount(
 		resident.Handler(resident.Options{Site: site, Intake: in, Desk: counter, Drafts: drafts.New(drafts.Options{Store: o.store, Now: now, Random: rand.Reader}),
-			Profile: accounts, Boxes: boxes, Catalogue: catalogue}),
+			Profile: accounts, Boxes: boxes, Catalogue: catalogue, Issuer: issuer}),
 		clerk.Handler(clerk.Options{Site: site, Desk: counter, Profile: accounts, Catalogue: catalogue}),
 	)
 	for _, a := range staff {
@@ -195,15 +195,29 @@ func (b *browser) post(path string, values url.Values) answer {
 // upload posts a form with a file, fields first, as a browser does.
 func (b *browser) upload(path string, fields map[string]string, file []byte) answer {
 	b.t.Helper()
+	values := url.Values{}
+	for name, value := range fields {
+		values.Set(name, value)
+	}
+	return b.postFiles(path, values, map[string][]byte{"file": file})
+}
+
+// postFiles posts a form with files.
+func (b *browser) postFiles(path string, values url.Values, files map[string][]byte) answer {
+	b.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
-	for name, value := range fields {
-		check(b.t, form.WriteField(name, value))
+	for name, all := range values {
+		for _, value := range all {
+			check(b.t, form.WriteField(name, value))
+		}
 	}
-	part, err := form.CreateFormFile("file", "pismo.xml")
-	check(b.t, err)
-	_, err = part.Write(file)
-	check(b.t, err)
+	for name, file := range files {
+		part, err := form.CreateFormFile(name, "pismo.xml")
+		check(b.t, err)
+		_, err = part.Write(file)
+		check(b.t, err)
+	}
 	check(b.t, form.Close())
 	req, err := http.NewRequest(http.MethodPost, b.office.url+path, &body)
 	check(b.t, err)

@@ -18,6 +18,7 @@ type checkData struct {
 	SHA256  string // as asked; "" = nothing asked yet
 	Trace   *desk.Trace
 	Unknown bool
+	Receipt *confirmation // of a receipt and a document held against each other
 	Largest int64
 }
 

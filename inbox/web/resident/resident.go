@@ -15,6 +15,7 @@ import (
 	"okienko/inbox/drafts"
 	"okienko/inbox/intake"
 	"okienko/inbox/profile"
+	"okienko/inbox/receipt"
 	"okienko/inbox/web"
 )
 
@@ -36,6 +37,7 @@ type Options struct {
 	Profile   *profile.Profile
 	Boxes     *boxes.Boxes
 	Catalogue *forms.Catalogue
+	Issuer    *receipt.Issuer // knows the office's receipts
 }
 
 type door struct {
@@ -69,6 +71,7 @@ func (d *door) routes() []web.Route {
 		{Method: http.MethodGet, Path: "/receipts/{document:[0-9]+}", Handler: s.Get(d.downloadReceipt)},
 		{Method: http.MethodGet, Path: "/check", Handler: s.Get(d.check)},
 		{Method: http.MethodPost, Path: "/check", Handler: s.Upload(d.checkFile)},
+		{Method: http.MethodPost, Path: "/check/receipt", Handler: s.Upload(d.checkReceipt)},
 		{Method: http.MethodGet, Path: "/help", Handler: s.Get(d.help)},
 		{Method: http.MethodGet, Path: "/accessibility", Handler: s.Get(d.accessibility)},
 	}
