@@ -25,7 +25,8 @@ type rootName struct{ namespace, local string }
 // broken form is an error that names it. A folder with form.json is a form that
 // can be posted: its schema must compile and its sample must be valid. A folder
 // without is a shared schema, which other schemas import by relative location
-// or namespace; its labels.json names its fields for every form.
+// or namespace; its labels.json and questions.json name and prefill its fields
+// for every form.
 func Load(sources ...fs.FS) (*Catalogue, error) {
 	lib, err := readLibrary(sources)
 	if err != nil {

@@ -52,12 +52,15 @@ type GuidePage struct {
 
 // Question is what the overlay says of one element or attribute.
 type Question struct {
-	Hint    Text            `json:"hint"`
-	Hidden  bool            `json:"hidden"`  // never asked: written with Value, or left out where the schema allows it
-	Value   string          `json:"value"`   // the answer before anybody gives one; names in braces stand for what is known: "{person.pesel}"
-	Long    bool            `json:"long"`    // several lines
-	Purpose string          `json:"purpose"` // of HTML's autocomplete: "given-name"
-	Options map[string]Text `json:"options"` // labels of enumerated values
+	Hint     Text            `json:"hint"`
+	Hidden   bool            `json:"hidden"`   // never asked, nor what stands below it: written with Value, or left out where the schema allows it
+	Value    string          `json:"value"`    // the answer before anybody gives one; names in braces stand for what is known: "{person.pesel}", see Known
+	Choice   string          `json:"choice"`   // of an element that holds a choice: what the alternative taken begins with; nobody is asked which
+	Required bool            `json:"required"` // to be answered although the schema lets it be left out
+	Times    int             `json:"times"`    // how often an element that may repeat is asked; 0: as often as people add it
+	Long     bool            `json:"long"`     // several lines
+	Purpose  string          `json:"purpose"`  // of HTML's autocomplete: "given-name"
+	Options  map[string]Text `json:"options"`  // labels of enumerated values; of a choice, by the name of the element an alternative begins with
 }
 
 // Policy is what an office asks of letters of a form.
@@ -66,6 +69,7 @@ type Policy struct {
 	Department      string   `json:"department"`             // id of the department that gets it
 	DueDays         int      `json:"due_days"`               // answer within so many days; 0 = see DueMonths
 	DueMonths       int      `json:"due_months"`             // KPA 35 §3
+	DueBasis        Text     `json:"due_basis"`              // where the law says so: "art. 35 § 3 Kodeksu postępowania administracyjnego"
 	Attachments     []string `json:"required_attachments"`   // texts (pl) of what must be attached; the document needs at least that many attachments
 	MaxSignatureAge int      `json:"max_signature_age_days"` // 0 = any age
 	OldSignature    string   `json:"old_signature"`          // "flag" (default) or "refuse"

@@ -25,15 +25,23 @@ func (f *Form) LabelIn(path, language string) (label, actual string) {
 	return strings.TrimPrefix(name, "@"), "pl"
 }
 
-func (f *Form) label(path string) (label Text, ok bool) {
+func (f *Form) label(path string) (label Text, ok bool) { return lookup(f.Labels, path) }
+
+// Question is what the overlay says of the element or attribute at a path; the
+// longest entry that the path ends with counts.
+func (f *Form) Question(path string) (q Question, ok bool) { return lookup(f.Guide.Questions, path) }
+
+// lookup finds the longest key that a path, with or without indexes and leading
+// slash, ends with.
+func lookup[T any](byPath map[string]T, path string) (found T, ok bool) {
 	rest := strings.TrimPrefix(pathIndex.ReplaceAllString(path, ""), "/")
 	for rest != "" {
-		if label, ok = f.Labels[rest]; ok {
-			return label, true
+		if found, ok = byPath[rest]; ok {
+			return found, true
 		}
 		_, rest, _ = strings.Cut(rest, "/")
 	}
-	return nil, false
+	return found, false
 }
 
 // cutLast splits a path before its last step, without the step's index.

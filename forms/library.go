@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -15,23 +16,25 @@ import (
 
 // The files a folder may hold.
 const (
-	formFile   = "form.json"
-	schemaFile = "schema.xsd"
-	sampleFile = "sample.xml"
-	labelsFile = "labels.json"
+	formFile      = "form.json"
+	schemaFile    = "schema.xsd"
+	sampleFile    = "sample.xml"
+	labelsFile    = "labels.json"
+	questionsFile = "questions.json"
 )
 
 // library is the catalogue's files before any of them is understood.
 type library struct {
-	files       map[string][]byte // "pismo-ogolne/4566/schema.xsd"
-	byNamespace map[string]string // targetNamespace -> path of its schema.xsd
-	labels      map[string]Text   // of all shared schemas
+	files       map[string][]byte   // "pismo-ogolne/4566/schema.xsd"
+	byNamespace map[string]string   // targetNamespace -> path of its schema.xsd
+	labels      map[string]Text     // of all shared schemas
+	questions   map[string]Question // of all shared schemas
 }
 
 // readLibrary reads every file; one whose name or place has no meaning is an
 // error, because it is a form that somebody believes is there.
 func readLibrary(sources []fs.FS) (library, error) {
-	lib := library{files: map[string][]byte{}, byNamespace: map[string]string{}, labels: map[string]Text{}}
+	lib := library{files: map[string][]byte{}, byNamespace: map[string]string{}, labels: map[string]Text{}, questions: map[string]Question{}}
 	for _, fsys := range sources {
 		if err := lib.read(fsys); err != nil {
 			return lib, err
@@ -51,7 +54,7 @@ func (lib library) read(fsys fs.FS) error {
 			return err
 		}
 		if !meaningful(name) {
-			return fmt.Errorf("%s: not a file of a form (form/version/%s, %s, %s, %s)", name, formFile, schemaFile, sampleFile, labelsFile)
+			return fmt.Errorf("%s: not a file of a form (form/version/%s, %s, %s, %s, %s)", name, formFile, schemaFile, sampleFile, labelsFile, questionsFile)
 		}
 		if _, taken := lib.files[name]; taken {
 			return fmt.Errorf("%s: is in the catalogue already; a changed form is a new version", name)
@@ -63,7 +66,7 @@ func (lib library) read(fsys fs.FS) error {
 
 func meaningful(name string) bool {
 	switch path.Base(name) {
-	case formFile, schemaFile, sampleFile, labelsFile:
+	case formFile, schemaFile, sampleFile, labelsFile, questionsFile:
 		return strings.Count(name, "/") == 2
 	}
 	return false
@@ -83,7 +86,8 @@ func (lib library) has(dir, file string) bool {
 	return ok
 }
 
-// index notes the namespace of a folder's schema and the labels of a shared one.
+// index notes the namespace of a folder's schema, and the labels and questions
+// of a shared one.
 func (lib library) index(dir string) error {
 	location := dir + "/" + schemaFile
 	ns, err := targetNamespace(lib.files[location])
@@ -94,10 +98,10 @@ func (lib library) index(dir string) error {
 		return fmt.Errorf("%s: targetNamespace %s is already that of %s", location, ns, other)
 	}
 	lib.byNamespace[ns] = location
-	if !lib.has(dir, labelsFile) {
-		return nil
+	if err := addShared(lib, dir+"/"+labelsFile, lib.labels); err != nil {
+		return err
 	}
-	return lib.addLabels(dir + "/" + labelsFile)
+	return addShared(lib, dir+"/"+questionsFile, lib.questions)
 }
 
 func targetNamespace(schema []byte) (string, error) {
@@ -115,18 +119,23 @@ func targetNamespace(schema []byte) (string, error) {
 	return ns, nil
 }
 
-// addLabels refuses two texts for one name: which of them a form would show
-// must not hang on the order of folders.
-func (lib library) addLabels(file string) error {
-	var labels map[string]Text
-	if err := decodeStrict(lib.files[file], &labels); err != nil {
+// addShared adds what a file of a shared schema says by path, where there is
+// such a file. Two different entries for one path are an error: which of them a
+// form would show must not hang on the order of folders.
+func addShared[T any](lib library, file string, to map[string]T) error {
+	data, ok := lib.files[file]
+	if !ok {
+		return nil
+	}
+	var entries map[string]T
+	if err := decodeStrict(data, &entries); err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	for _, name := range slices.Sorted(maps.Keys(labels)) {
-		if known, ok := lib.labels[name]; ok && !maps.Equal(known, labels[name]) {
-			return fmt.Errorf("%s: label of %s is %q elsewhere", file, name, known["pl"])
+	for _, path := range slices.Sorted(maps.Keys(entries)) {
+		if known, ok := to[path]; ok && !reflect.DeepEqual(known, entries[path]) {
+			return fmt.Errorf("%s: %s is something else in another folder: %v", file, path, known)
 		}
-		lib.labels[name] = labels[name]
+		to[path] = entries[path]
 	}
 	return nil
 }

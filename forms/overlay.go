@@ -39,9 +39,10 @@ func (lib library) form(dir string) (*Form, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s/%s: %w", dir, schemaFile, err)
 	}
+	over.Guide.Questions = merge(lib.questions, over.Guide.Questions)
 	return &Form{
 		Name: path.Dir(dir), Version: path.Base(dir), Namespace: ns, Root: over.Root,
-		Title: over.Title, Labels: mergeLabels(lib.labels, over.Labels), Policy: over.Policy, Guide: over.Guide,
+		Title: over.Title, Labels: merge(lib.labels, over.Labels), Policy: over.Policy, Guide: over.Guide,
 		Schema: schema, SchemaXSD: published, SampleXML: lib.files[dir+"/"+sampleFile],
 	}, nil
 }
@@ -74,10 +75,11 @@ func (over overlay) check() error {
 	return over.Policy.check(over.Root)
 }
 
-func mergeLabels(shared, own map[string]Text) map[string]Text {
-	labels := maps.Clone(shared)
-	maps.Copy(labels, own)
-	return labels
+// merge lays a form's own entries over those of the shared schemas.
+func merge[T any](shared, own map[string]T) map[string]T {
+	all := maps.Clone(shared)
+	maps.Copy(all, own)
+	return all
 }
 
 // decodeStrict reads one JSON value: a misspelt name is an error, not a default.

@@ -2,6 +2,7 @@
 package render
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -22,16 +23,28 @@ type Outline struct {
 // Field is an element: with text, or with fields of its own. An element that
 // holds nothing but one such field shares its place: its label stands first.
 type Field struct {
-	Label  string
+	Label  forms.Text
 	Text   string
 	Notes  []Note // its attributes
 	Fields []Field
 
+	meaning
 	content bool // the element CRD documents keep the letter's content in
 }
 
 // Note is an attribute of a field.
-type Note struct{ Label, Text string }
+type Note struct {
+	Label forms.Text
+	Text  string
+
+	meaning
+}
+
+// meaning is what form and schema know of a text.
+type meaning struct {
+	shape  shape
+	option forms.Text // the label of the enumerated value that the text is
+}
 
 const (
 	// maxFields and maxText (in octets, of all texts together) bound a page:
@@ -58,12 +71,15 @@ func Document(raw []byte, catalogue *forms.Catalogue) (Outline, error) {
 	if !known {
 		form = &forms.Form{}
 	}
-	o := outliner{form: form, attached: make(map[xmltree.Node]bool)}
+	o := outliner{
+		form: form, attached: make(map[xmltree.Node]bool), labels: make(map[string]forms.Text),
+		schema: relations{schema: form.Schema, found: make(map[place]found)},
+	}
 	attachments := forms.Attachments(root)
 	for _, a := range attachments {
 		o.attached[a.Node] = true
 	}
-	fields := o.fields(root, "/"+root.Local())
+	fields := o.fields(root, "/"+root.Local(), o.schema.root(root))
 	slices.SortStableFunc(fields, contentFirst)
 	return Outline{Fields: fields, Attachments: list(attachments), Cut: o.cut}, nil
 }
@@ -72,12 +88,14 @@ func Document(raw []byte, catalogue *forms.Catalogue) (Outline, error) {
 type outliner struct {
 	form     *forms.Form
 	attached map[xmltree.Node]bool // shown in a list of their own
+	labels   map[string]forms.Text // found so far, by path
+	schema   relations
 	count    int
 	text     int
 	cut      bool
 }
 
-func (o *outliner) fields(parent xmltree.Node, path string) []Field {
+func (o *outliner) fields(parent xmltree.Node, path string, known kin) []Field {
 	var fields []Field
 	for n := range parent.Elements() {
 		if n.Is(namespaceSignature, "Signature") || o.attached[n] {
@@ -87,26 +105,72 @@ func (o *outliner) fields(parent xmltree.Node, path string) []Field {
 			o.cut = true
 			return fields
 		}
-		if f := o.field(n, path+"/"+n.Local()); !f.empty() {
+		if f := o.field(n, path+"/"+n.Local(), o.schema.child(known, n)); !f.empty() {
 			fields = append(fields, f)
 		}
 	}
 	return fields
 }
 
-func (o *outliner) field(n xmltree.Node, path string) Field {
-	f := Field{Label: o.form.Label(path), Notes: o.notes(n, path), Fields: o.fields(n, path), content: n.Local() == "TrescDokumentu"}
+func (o *outliner) field(n xmltree.Node, path string, known kin) Field {
+	f := Field{Label: o.label(path, known), Notes: o.notes(n, path, known), Fields: o.fields(n, path, known), content: n.Local() == "TrescDokumentu"}
 	if text := ownText(n); text != "" {
-		f.Text = o.take(text)
+		f.Text, f.meaning = o.take(text), o.meaning(path, text, known)
 	}
 	switch {
-	case f.Text == "" && len(f.Fields) == 0 && len(f.Notes) == 1 && f.Notes[0].Label == f.Label:
-		f.Text, f.Notes = f.Notes[0].Text, nil
+	case f.Text == "" && len(f.Fields) == 0 && len(f.Notes) == 1 && maps.Equal(f.Notes[0].Label, f.Label):
+		f.Text, f.meaning, f.Notes = f.Notes[0].Text, f.Notes[0].meaning, nil
 	case f.Text == "" && len(f.Notes) == 0 && len(f.Fields) == 1 && len(f.Fields[0].Fields) > 0:
 		only := f.Fields[0]
-		f.Label, f.Notes, f.Text, f.Fields = f.Label+" › "+only.Label, only.Notes, only.Text, only.Fields
+		only.Label, only.content = under(f.Label, only.Label), f.content
+		return only
 	}
 	return f
+}
+
+// languages are those that labels are written in.
+var languages = [...]string{"pl", "en", "uk"}
+
+// label is what the overlay calls a field, else what the schema does, else its name.
+func (o *outliner) label(path string, known kin) forms.Text {
+	label, ok := o.labels[path]
+	if ok {
+		return label
+	}
+	label = make(forms.Text, len(languages))
+	for _, language := range languages {
+		if text, actual := o.form.LabelIn(path, language); actual == language {
+			label[language] = text
+		}
+	}
+	if strings.HasSuffix(path, label["pl"]) {
+		if noted := documented(known.notes); noted["pl"] != "" {
+			label = noted
+		}
+	}
+	o.labels[path] = label
+	return label
+}
+
+// under is the label of a field that shares the place of the one around it, in the
+// languages that both labels have.
+func under(outer, inner forms.Text) forms.Text {
+	both := make(forms.Text, len(languages))
+	for _, language := range languages {
+		if outer[language] != "" && inner[language] != "" {
+			both[language] = outer[language] + " › " + inner[language]
+		}
+	}
+	return both
+}
+
+func (o *outliner) meaning(path, text string, known kin) meaning {
+	question, _ := o.form.Question(path)
+	m := meaning{shape: known.shape(), option: question.Options[text]}
+	if len(m.option) == 0 {
+		m.option = known.option(text)
+	}
+	return m
 }
 
 func contentFirst(a, b Field) int {
@@ -143,14 +207,15 @@ func (o *outliner) take(text string) string {
 	return text
 }
 
-func (o *outliner) notes(n xmltree.Node, path string) []Note {
+func (o *outliner) notes(n xmltree.Node, path string, known kin) []Note {
 	var notes []Note
 	for k := range n.NumAttrs() {
 		a := n.AttrAt(k)
 		if a.Value == "" || a.Space == namespaceInstance {
 			continue
 		}
-		notes = append(notes, Note{Label: o.form.Label(path + "/@" + a.Local), Text: o.take(a.Value)})
+		at, its := path+"/@"+a.Local, o.schema.attribute(known, a)
+		notes = append(notes, Note{Label: o.label(at, its), Text: o.take(a.Value), meaning: o.meaning(at, a.Value, its)})
 	}
 	return notes
 }

@@ -31,12 +31,12 @@ func outline(t *testing.T, document string) Outline {
 // lines writes an outline as indented text.
 func lines(fields []Field, indent string) (out []string) {
 	for _, f := range fields {
-		line := indent + f.Label
+		line := indent + f.Label["pl"]
 		if f.Text != "" {
 			line += "=" + f.Text
 		}
 		for _, n := range f.Notes {
-			line += " @" + n.Label + "=" + n.Text
+			line += " @" + n.Label["pl"] + "=" + n.Text
 		}
 		out = append(append(out, line), lines(f.Fields, indent+" ")...)
 	}

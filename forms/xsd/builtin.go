@@ -106,7 +106,7 @@ func xmlAttributes() []*attributeDecl {
 	}
 	types := builtins()
 	space := &typeDef{base: types["NCName"], method: byRestriction, state: built, simple: &simpleType{primitive: value.String, builtin: types["NCName"].simple.builtin, facets: types["NCName"].simple.facets}}
-	space.simple.facets.enumeration = &enumeration{texts: []string{"default", "preserve"}, plain: map[string]bool{"default": true, "preserve": true}}
+	space.simple.facets.enumeration = &enumeration{texts: []string{"default", "preserve"}, notes: make([]*annotation, 2), plain: map[string]bool{"default": true, "preserve": true}}
 	language := &typeDef{base: anySimple, method: byUnion, state: built, simple: &simpleType{variety: union, members: []*typeDef{types["language"], emptyToken()}, facets: noFacets()}}
 	return []*attributeDecl{attribute("lang", language), attribute("space", space), attribute("base", types["anyURI"]), attribute("id", types["ID"])}
 }

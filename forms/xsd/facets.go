@@ -37,6 +37,7 @@ type patternGroup struct {
 
 type enumeration struct {
 	texts []string
+	notes []*annotation   // of each, nil where it has none
 	plain map[string]bool // literals, where equal text is equal value
 	keys  map[string]bool // else the values' keys
 }
@@ -189,6 +190,7 @@ func (f *facetStep) enumerate(s site, text string) {
 	}
 	normal := string(st.facets.whiteSpace.apply([]byte(text)))
 	e.texts = append(e.texts, normal)
+	e.notes = append(e.notes, readAnnotation(s))
 	if f.t.plainValues() {
 		put(&e.plain, normal)
 	} else {

@@ -47,7 +47,10 @@ func (v *validator) unexpected(n xmltree.Node, expected []string) {
 }
 
 // reportFault reports a text that is not a value of its type.
-func (v *validator) reportFault(p place, f *fault, text []byte) {
+func (v *validator) reportFault(p place, f *fault, text []byte) { v.add(p, f.problem(text)) }
+
+// problem is the fault without its place; Message is the reason alone.
+func (f *fault) problem(text []byte) Problem {
 	args := map[string]string{"type": f.typ.title()}
 	switch f.code {
 	case CodePattern:
@@ -65,7 +68,7 @@ func (v *validator) reportFault(p place, f *fault, text []byte) {
 	for i, e := range f.expected {
 		expected[i] = shorten(e)
 	}
-	v.add(p, Problem{Code: f.code, Value: string(text[:min(len(text), 8*maxShown)]), Expected: expected, Args: args, Message: f.reason()})
+	return Problem{Code: f.code, Value: string(text[:min(len(text), 8*maxShown)]), Expected: expected, Args: args, Message: f.reason()}
 }
 
 // add completes a problem with its place and sentence.

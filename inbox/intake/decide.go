@@ -246,6 +246,6 @@ func judgeProblems(v *verdicts, f findings) {
 		if p.Code == forms.CodeAttachmentMissing {
 			action = f.box.Policy.MissingAttachment
 		}
-		v.add(action, problemReason(p))
+		v.add(action, ProblemReason(p))
 	}
 }

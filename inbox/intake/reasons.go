@@ -34,7 +34,8 @@ func signatureReason(r xades.Reason) inbox.Reason {
 	return inbox.Reason{Code: r.Code, Line: r.Line, Column: r.Column, Path: r.Path, Args: r.Args}
 }
 
-func problemReason(p forms.Problem) inbox.Reason {
+// ProblemReason is a problem as the reason that is told to people.
+func ProblemReason(p forms.Problem) inbox.Reason {
 	args := make(map[string]string, len(p.Args)+2)
 	for k, v := range p.Args {
 		args[k] = v

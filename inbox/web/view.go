@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"net/http"
 	"time"
 
@@ -56,13 +55,7 @@ type Place struct {
 }
 
 // T returns a sentence; args are name, value, name, value.
-func (v View) T(key string, args ...any) string {
-	texts := make([]string, len(args))
-	for i, a := range args {
-		texts[i] = fmt.Sprint(a)
-	}
-	return locale.Text(v.Lang, key, texts...)
-}
+func (v View) T(key string, args ...any) string { return text(v.Lang, key, args) }
 
 // Count returns a sentence with a number in it, in the right plural.
 func (v View) Count(key string, n int) string { return locale.Count(v.Lang, key, n) }

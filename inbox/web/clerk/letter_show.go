@@ -2,6 +2,7 @@ package clerk
 
 import (
 	"encoding/hex"
+	"html/template"
 	"net/http"
 	"strconv"
 
@@ -20,7 +21,7 @@ type letterData struct {
 	SHA256Hex  string
 	Signatures []web.Signature
 	Proved     bool // that the sender is who the certificate says
-	Outline    render.Outline
+	Content    template.HTML
 	Unshown    bool // the document cannot be outlined; it can be downloaded
 	Work       []inbox.Event
 	Views      []inbox.Event
@@ -77,7 +78,7 @@ func (d *door) letterData(r *http.Request, id int32, l locale.Lang) (data letter
 	if data.Letter, err = d.Desk.Letter(ctx, actor, id); err != nil {
 		return data, err
 	}
-	if err = d.outline(r, &data); err != nil {
+	if err = d.outline(r, l, &data); err != nil {
 		return data, err
 	}
 	events, err := d.Desk.History(ctx, actor, id)
@@ -99,7 +100,7 @@ func (d *door) letterData(r *http.Request, id int32, l locale.Lang) (data letter
 const maxOutlined = 32 << 20
 
 // outline adds the content, where it can be shown.
-func (d *door) outline(r *http.Request, data *letterData) error {
+func (d *door) outline(r *http.Request, l locale.Lang, data *letterData) error {
 	if data.Unshown = data.Size > maxOutlined; data.Unshown {
 		return nil
 	}
@@ -107,10 +108,14 @@ func (d *door) outline(r *http.Request, data *letterData) error {
 	if err != nil {
 		return err
 	}
-	if data.Outline, err = render.Document(raw, d.Catalogue); err != nil {
-		data.Unshown = true // it was read when it came; a limit may have been lowered since
+	outline, err := render.Document(raw, d.Catalogue)
+	if data.Unshown = err != nil; data.Unshown {
+		return nil // it was read when it came; a limit may have been lowered since
 	}
-	return nil
+	data.Content, err = outline.HTML(web.Reader(l), func(k int) string {
+		return letterPath(data.ID) + "/attachments/" + strconv.Itoa(k)
+	})
+	return err
 }
 
 func letterPath(id int32) string { return lettersPath + "/" + strconv.FormatInt(int64(id), 10) }

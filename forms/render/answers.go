@@ -1,0 +1,116 @@
+package render
+
+import (
+	"html/template"
+	"strconv"
+
+	"okienko/forms/compose"
+)
+
+// Answers returns what was answered so far on all pages, each with a link to
+// change it; change gives the address of a page.
+func Answers(s *compose.Sheet, r Reader, change func(*compose.Page) string) (template.HTML, error) {
+	var pages []answered
+	for _, p := range s.Pages {
+		a := answering{Reader: r, address: change(p)}
+		pages = append(pages, answered{
+			Reader: r, ID: ID(p.ID) + "_answers", Title: r.words(p.Title), Change: a.address, Parts: a.fields(p.Fields, 3, 0),
+		})
+	}
+	return execute("answers", pages)
+}
+
+// answered is a page of answers as its template sees it.
+type answered struct {
+	Reader
+	ID     string
+	Title  Words
+	Change string
+	Parts  []part
+}
+
+// T lets the template call what the reader has as a function.
+func (a answered) T(key string, args ...any) string { return a.Reader.T(key, args...) }
+
+// answering makes the parts of one page.
+type answering struct {
+	Reader
+	address string
+}
+
+// fields shows fields under a heading of the level before; numbered ones are the items of
+// a Repeat.
+func (a answering) fields(fields []*compose.Field, level, first int) []part {
+	var to adding
+	for i, f := range fields {
+		label := a.words(f.Label)
+		if first > 0 {
+			label.Text += " " + strconv.Itoa(first+i)
+		}
+		a.field(&to, f, label, level)
+	}
+	return to.parts
+}
+
+func (a answering) field(to *adding, f *compose.Field, label Words, level int) {
+	switch f.Kind {
+	case compose.Section:
+		to.block(block{Heading: label, Level: level, Faults: a.faults(f), Parts: a.fields(f.Fields, level+1, 0)})
+	case compose.Optional:
+		if !f.Open {
+			to.row(row{Label: label, Value: a.none("form.not-added"), Faults: a.faults(f)})
+			return
+		}
+		to.block(block{Heading: label, Level: level, Faults: a.faults(f), Parts: a.fields(f.Fields, level+1, 0)})
+	case compose.Repeat:
+		a.repeat(to, f, label, level)
+	case compose.OneOf:
+		to.row(row{Label: label, Value: a.chosen(f), Faults: a.faults(f)})
+		to.parts = append(to.parts, a.fields(f.Fields, level, 0)...)
+	default:
+		to.row(row{Label: label, Value: a.value(f), Faults: a.faults(f)})
+	}
+}
+
+func (a answering) repeat(to *adding, f *compose.Field, label Words, level int) {
+	if faults := a.faults(f); len(f.Fields) == 0 || len(faults) > 0 {
+		to.row(row{Label: label, Value: a.none("form.not-added"), Faults: faults})
+	}
+	to.parts = append(to.parts, a.fields(f.Fields, level, 1)...)
+}
+
+// faults are the field's own problems, leading to its control on its page.
+func (a answering) faults(f *compose.Field) []Fault {
+	var found []Fault
+	for _, p := range f.Problems {
+		found = append(found, Fault{ID: a.address + "#" + target(f), Text: a.Problem(p)})
+	}
+	return found
+}
+
+func (a answering) value(f *compose.Field) value {
+	switch {
+	case f.Kind == compose.FileField && f.File != nil:
+		return value{Words: Words{Text: f.File.Name + ", " + a.Size(f.File.Size)}, Written: true}
+	case f.Value == "" || f.Kind == compose.FileField:
+		return a.none("form.not-given")
+	case f.Kind == compose.Options:
+		return a.chosen(f)
+	case f.Kind == compose.YesNo:
+		return a.shaped(f.Value, booleanShape)
+	case f.Kind == compose.DateField:
+		return a.shaped(f.Value, dayShape)
+	}
+	return value{Words: Words{Text: f.Value}, Written: true}
+}
+
+func (a answering) chosen(f *compose.Field) value {
+	for _, o := range f.Options {
+		if o.Chosen {
+			return value{Words: a.words(o.Label)}
+		}
+	}
+	return a.none("form.not-given")
+}
+
+func (a answering) none(key string) value { return value{Words: a.own(key), Quiet: true} }
