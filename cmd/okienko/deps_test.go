@@ -49,7 +49,7 @@ var allowed = map[string][]string{
 	"inbox/intake":  {"inbox", "inbox/store", "inbox/receipt", "inbox/ledger", "inbox/boxes", "forms/*", "xades/*"},
 	"inbox/desk":    {"inbox", "inbox/store", "inbox/receipt", "forms/*", "xades/*"},
 	"inbox/profile": {"inbox", "inbox/store", "inbox/receipt", "forms/*", "xades/*"},
-	"inbox/drafts":  {"inbox", "inbox/store", "forms/*"},
+	"inbox/drafts":  {"inbox", "inbox/store", "forms/*", "xades/*"},
 	"inbox/jobs":    {"inbox", "inbox/store", "inbox/intake", "inbox/receipt", "inbox/ledger", "inbox/boxes", "inbox/desk", "inbox/profile"},
 
 	"inbox/rest":  {"inbox", "inbox/intake", "inbox/desk", "inbox/boxes", "inbox/profile", "inbox/receipt", "inbox/ledger", "inbox/locale", "forms/*"},

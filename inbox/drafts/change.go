@@ -60,7 +60,7 @@ func (d Draft) clone() Draft {
 // sameContent compares what a document is made of.
 func sameContent(a, b Draft) bool {
 	return a.Box == b.Box && maps.EqualFunc(a.Answers, b.Answers, slices.Equal) &&
-		maps.EqualFunc(a.Files, b.Files, func(f, g File) bool { return f.ID == g.ID && f.Name == g.Name && f.MIME == g.MIME })
+		maps.EqualFunc(a.Files, b.Files, func(f, g compose.File) bool { return f.ID == g.ID && f.Name == g.Name && f.MIME == g.MIME })
 }
 
 func (d *Drafts) save(ctx context.Context, o Owner, before Draft, after *Draft) (saved bool, err error) {
@@ -84,9 +84,9 @@ func (d *Drafts) save(ctx context.Context, o Owner, before Draft, after *Draft) 
 }
 
 // sortFiles tells files that are kept from new ones, which get their ids.
-func (d *Drafts) sortFiles(files map[string]File) (keep []string, add []store.DraftFile, err error) {
+func (d *Drafts) sortFiles(files compose.Files) (keep []string, add []store.DraftFile, err error) {
 	for field, f := range files {
-		if f.Data == nil {
+		if f.ID != "" {
 			keep = append(keep, f.ID)
 			continue
 		}
@@ -101,21 +101,18 @@ func (d *Drafts) sortFiles(files map[string]File) (keep []string, add []store.Dr
 }
 
 // Load returns the draft's files with their bytes, by the name of their field.
-func (d *Drafts) Load(ctx context.Context, draft Draft) (map[string]compose.File, error) {
-	if len(draft.Files) == 0 {
-		return nil, nil
-	}
+func (d *Drafts) Load(ctx context.Context, draft Draft) (compose.Files, error) {
 	stored, err := d.Store.DraftFiles(ctx, draft.ID)
 	if err != nil {
 		return nil, err
 	}
-	files := make(map[string]compose.File, len(draft.Files))
-	for field, f := range draft.Files {
-		data, ok := stored[f.ID]
-		if !ok {
+	files := maps.Clone(draft.Files)
+	for field, f := range files {
+		var ok bool
+		if f.Data, ok = stored[f.ID]; !ok {
 			return nil, inbox.Errorf(inbox.CodeDraftChanged, "drafts: a file is gone meanwhile")
 		}
-		files[field] = compose.File{Name: f.Name, MIME: f.MIME, Data: data}
+		files[field] = f
 	}
 	return files, nil
 }

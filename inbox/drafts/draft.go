@@ -17,7 +17,9 @@ type Draft struct {
 	Form    string // "pismo-ogolne/4566"
 	Box     string // address it will be sent to
 	Answers compose.Answers
-	Files   map[string]File // by the name of their field
+	// Files by the name of their field. One with an ID is kept here, and its Data
+	// is what Load gets; one without is new and has Data.
+	Files compose.Files
 	// Document is what the answers were made into to be signed; nil when they
 	// were not, or were changed afterwards.
 	Document []byte
@@ -29,21 +31,19 @@ type Draft struct {
 	revision int64
 }
 
-// File is an attachment of a draft. Data stands in one that is new; of others
-// Load gets it.
-type File struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
-	MIME string `json:"mime"`
-	Size int64  `json:"size"`
-	Data []byte `json:"-"`
-}
-
 // content is what the store keeps of a draft as one value.
 type content struct {
 	Box     string          `json:"box"`
 	Answers compose.Answers `json:"answers"`
-	Files   map[string]File `json:"files"`
+	Files   map[string]file `json:"files"`
+}
+
+// file is what is kept of a file beside its octets.
+type file struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	MIME string `json:"mime"`
+	Size int64  `json:"size"`
 }
 
 func (d *Draft) read(s store.Draft) error {
@@ -56,13 +56,20 @@ func (d *Draft) read(s store.Draft) error {
 	if err := json.Unmarshal(s.Content, &c); err != nil {
 		return inbox.Errorf(inbox.CodeInternal, "drafts: stored content: %w", err)
 	}
-	d.Box, d.Answers, d.Files = c.Box, c.Answers, c.Files
+	d.Box, d.Answers, d.Files = c.Box, c.Answers, compose.Files{}
+	for field, f := range c.Files {
+		d.Files[field] = compose.File{ID: f.ID, Name: f.Name, MIME: f.MIME, Size: f.Size}
+	}
 	return nil
 }
 
 // row is the draft as it is to be stored.
 func (d *Draft) row() (store.Draft, error) {
-	text, err := json.Marshal(content{Box: d.Box, Answers: d.Answers, Files: d.Files})
+	files := make(map[string]file, len(d.Files))
+	for field, f := range d.Files {
+		files[field] = file{ID: f.ID, Name: f.Name, MIME: f.MIME, Size: f.Size}
+	}
+	text, err := json.Marshal(content{Box: d.Box, Answers: d.Answers, Files: files})
 	if err != nil {
 		return store.Draft{}, inbox.Errorf(inbox.CodeInternal, "drafts: content: %w", err)
 	}

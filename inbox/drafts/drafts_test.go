@@ -62,9 +62,9 @@ func answer(name, value string) func(*drafts.Draft) error {
 func attach(field, name, data string) func(*drafts.Draft) error {
 	return func(d *drafts.Draft) error {
 		if d.Files == nil {
-			d.Files = map[string]drafts.File{}
+			d.Files = compose.Files{}
 		}
-		d.Files[field] = drafts.File{Name: name, MIME: "text/plain", Data: []byte(data)}
+		d.Files[field] = compose.File{Name: name, MIME: "text/plain", Data: []byte(data)}
 		return nil
 	}
 }
@@ -121,7 +121,7 @@ func TestAnswersAndFilesAreKept(t *testing.T) {
 	}
 	// Under another field it is the same file; taken away, it is gone.
 	_, err = d.Change(ctx, anna, draft.ID, func(d *drafts.Draft) error {
-		d.Files = map[string]drafts.File{"Zalacznik[2]": d.Files["Zalacznik[1]"]}
+		d.Files = compose.Files{"Zalacznik[2]": d.Files["Zalacznik[1]"]}
 		return nil
 	})
 	check(t, err)

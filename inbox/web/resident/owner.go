@@ -5,7 +5,6 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"okienko/inbox"
 	"okienko/inbox/drafts"
 	"okienko/inbox/web"
 )
@@ -53,7 +52,3 @@ func (d *door) draftForm(h web.Handler) http.Handler {
 }
 
 func draftPath(draft drafts.Draft) string { return "/drafts/" + draft.ID }
-
-// boxOf is the box a draft goes to; one that the office has taken away since is
-// unknown.
-func (d *door) boxOf(draft drafts.Draft) (inbox.Box, error) { return d.Boxes.ByAddress(draft.Box) }

@@ -1,0 +1,101 @@
+package resident
+
+import (
+	"maps"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"okienko/forms"
+	"okienko/forms/compose"
+	"okienko/forms/render"
+	"okienko/inbox"
+	"okienko/inbox/drafts"
+	"okienko/inbox/web"
+)
+
+// codeFiles is the problem of files that are too large together (args: limit).
+const codeFiles = "form.files-too-large"
+
+// lettersOwn is what a letter's text and signatures are given of its box's limit;
+// trusted-profile signatures have some 20 KB. The rest is for files, which grow
+// by a third in base64.
+const lettersOwn = 256 << 10
+
+// filesLimit is what all files of a letter may have together, in octets.
+func filesLimit(box inbox.Box) int64 { return max(box.Policy.MaxBytes-lettersOwn, 0) / 4 * 3 }
+
+// roomForFiles is how much may come to the files there are.
+func (f filling) roomForFiles() int64 {
+	left := filesLimit(f.box)
+	for _, file := range f.draft.Files {
+		left -= file.Size
+	}
+	return max(left, 0)
+}
+
+// fileFaults are what is wrong with posted files, by the name of their field.
+type fileFaults map[string]forms.Problem
+
+// sortFiles tells the posted files that can be attachments from those that cannot.
+func sortFiles(posted map[string]web.PostedFile, limit int64) (compose.Files, fileFaults) {
+	files, faults := compose.Files{}, fileFaults{}
+	for field, p := range posted {
+		if p.TooLarge {
+			faults[field] = forms.Problem{Code: codeFiles, Args: map[string]string{"limit": strconv.FormatInt(limit, 10)}}
+			continue
+		}
+		if problem, bad := forms.FileProblem(p.Name, p.Data); bad {
+			faults[field] = problem
+			continue
+		}
+		media, _ := forms.MediaType(p.Name)
+		files[field] = compose.File{Name: p.Name, MIME: media, Data: p.Data, Size: int64(len(p.Data))}
+	}
+	return files, faults
+}
+
+// blame puts the faults beside the fields the files were chosen in.
+func (faults fileFaults) blame(sheet *compose.Sheet) {
+	for name, problem := range faults {
+		if field := sheet.Field(name); field != nil {
+			field.Problems = append([]forms.Problem{problem}, field.Problems...)
+		}
+	}
+}
+
+// takePage puts what one page posted into a draft, then does what a button on it
+// asks for.
+func (d *door) takePage(r *http.Request, f *filling, draft *drafts.Draft, page string, values url.Values, files compose.Files, do string) error {
+	with := *draft
+	with.Files = maps.Clone(draft.Files)
+	if with.Files == nil {
+		with.Files = compose.Files{}
+	}
+	maps.Copy(with.Files, files)
+	f.sheet = d.sheet(r, *f, with)
+	p := f.sheet.Page(page)
+	if p == nil {
+		return &inbox.Error{Code: inbox.CodeDraftChanged}
+	}
+	f.sheet.Merge(p, values)
+	if do != "" && do != doLater {
+		f.sheet.Act(do)
+	}
+	draft.Answers, draft.Files = f.sheet.Answers(), f.sheet.Files()
+	return nil
+}
+
+// anchor is the id of what a button changed, where the page is to be read on.
+func anchor(sheet *compose.Sheet, do string) string {
+	verb, name, _ := strings.Cut(do, ":")
+	field := sheet.Field(name)
+	if field == nil {
+		return "content"
+	}
+	if verb == "add" && len(field.Fields) > 0 {
+		field = field.Fields[len(field.Fields)-1]
+	}
+	return render.ID(field.Name)
+}
