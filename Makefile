@@ -34,8 +34,8 @@ check: ## formatting and vet
 corpora: tools ## tests over the corpora in ../shared/corpora (CORPORA=DIR for another copy), with their tables
 	@OKIENKO_CORPORA=$(CORPORA) OKIENKO_SAMPLES=$(SAMPLES) .ci/corpora
 
-bench: tools ## speed beside xmlsec1 and beside the bare database, as ratios, in one run
-	go test -tags bench -count=1 -timeout 60m -v -run TestSideBySide ./cmd/okienko
+bench: tools ## speed beside xmlsec1, xmllint and the bare database, as ratios, in one run
+	go test -tags bench -count=1 -p 1 -timeout 60m -v -run TestSideBySide ./cmd/okienko ./forms/xsd
 
 fuzz: ## every fuzz target for FUZZTIME
 	@.ci/fuzz $(FUZZTIME)

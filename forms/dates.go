@@ -4,23 +4,19 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
-
-	"okienko/xades/xmltree"
 )
 
 // Real letters carry more than xs:date in meta:Czas (a year, "maj 2026"), so
 // only what looks like a day or an instant is held against calendar and clock.
 var dateLike = regexp.MustCompile(`^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?)?`)
 
-// checkDate checks a meta:Czas.
-func checkDate(n xmltree.Node) []Problem {
-	value := text(n)
+// dateFault judges the text of a meta:Czas.
+func dateFault(value string) (code, message string) {
 	parts := dateLike.FindStringSubmatch(value)
 	if parts == nil || realInstant(parts[1:]) {
-		return nil
+		return "", ""
 	}
-	message := fmt.Sprintf("there is no such day or time: %s", shown(value))
-	return []Problem{problemAt(n, CodeDate, value, message, nil)}
+	return CodeDate, fmt.Sprintf("there is no such day or time: %s", shown(value))
 }
 
 // realInstant judges year, month, day, hour, minute, second; an absent part is "".

@@ -3,29 +3,22 @@ package forms
 import (
 	"fmt"
 	"strings"
-
-	"okienko/xades/xmltree"
 )
 
-// checkNumber checks PESEL, NIP and REGON wherever they stand: in the shared
+// numberFault checks PESEL, NIP and REGON wherever they stand: in the shared
 // person and institution, and in the form's own namespace. A value of the wrong
 // shape is the schema's to report.
-func (f *Form) checkNumber(n xmltree.Node) []Problem {
-	switch n.Space() {
+func (f *Form) numberFault(space, local, value string) (code, message string) {
+	switch space {
 	case nsOsoba, nsInstytucja, f.Namespace:
 	default:
-		return nil
+		return "", ""
 	}
-	code, valid := numberRule(n.Local())
-	if valid == nil {
-		return nil
+	code, valid := numberRule(local)
+	if valid == nil || !numberShape(local, value) || valid(value) {
+		return "", ""
 	}
-	value := text(n)
-	if !numberShape(n.Local(), value) || valid(value) {
-		return nil
-	}
-	message := fmt.Sprintf("this is no %s: the check digit or a part before it is wrong", n.Local())
-	return []Problem{problemAt(n, code, value, message, nil)}
+	return code, fmt.Sprintf("this is no %s: the check digit or a part before it is wrong", local)
 }
 
 func numberRule(local string) (code string, valid func(string) bool) {

@@ -45,13 +45,26 @@ func (f *Form) checkContent(root xmltree.Node) (problems []Problem) {
 		case n.Is(nsStruktura, "Zalacznik"):
 			found++
 			problems = append(problems, attachment(n).check()...)
-		case n.Is(nsMeta, "Czas"):
-			problems = append(problems, checkDate(n)...)
 		default:
-			problems = append(problems, f.checkNumber(n)...)
+			problems = append(problems, f.checkText(n)...)
 		}
 	}
 	return append(problems, f.checkAttached(root, found)...)
+}
+
+// checkText checks the text of one element.
+func (f *Form) checkText(n xmltree.Node) []Problem {
+	switch n.Local() {
+	case "PESEL", "NIP", "REGON", "Czas":
+	default:
+		return nil // most elements: their text need not be gathered
+	}
+	value := text(n)
+	code, message := f.valueFault(n.Space(), n.Local(), value)
+	if code == "" {
+		return nil
+	}
+	return []Problem{problemAt(n, code, value, message, nil)}
 }
 
 // finish names the field and hides what must not reach a log.

@@ -6,17 +6,27 @@
 // what is checked and what is written cannot differ.
 package compose
 
-import "okienko/forms"
+import (
+	"iter"
+	"maps"
+
+	"okienko/forms"
+)
 
 // Answers are posted values by the name of their field. They hold as much as was
 // answered so far and are what a draft keeps; nothing in them is checked.
 type Answers map[string][]string
+
+// Files are the attachments there are, by the name of their field.
+type Files map[string]File
 
 // File is an attachment posted for a field of kind FileField.
 type File struct {
 	Name string // as the person's device called it
 	MIME string
 	Data []byte
+	Size int64  // of Data, where Data is not loaded: pages need no more
+	ID   string // whatever its keeper knows it by; carried along when an action gives its field another name
 }
 
 // Known are values the office or the account knows; an overlay names them in
@@ -26,10 +36,65 @@ type File struct {
 // person.pesel, person.email. An unknown name stands for nothing.
 type Known map[string]string
 
-// Sheet is a form being filled in.
+// Sheet is a form being filled in. It is for one request: not safe for
+// concurrent use.
 type Sheet struct {
 	Form  *forms.Form
 	Pages []*Page // as the overlay has them; without one, a page for each part of the content
+
+	answers Answers
+	files   Files
+	known   Known
+	root    *part
+	err     error // why no document can be made of this form
+}
+
+// New builds the sheet of a form as far as it has been answered. Names that are
+// none of the form's, or of parts that are not there, mean nothing.
+func New(f *forms.Form, answers Answers, files Files, known Known) *Sheet {
+	s := &Sheet{Form: f, answers: maps.Clone(answers), files: maps.Clone(files), known: known}
+	s.build(noNode)
+	return s
+}
+
+// Page returns the page of an id, nil for none.
+func (s *Sheet) Page(id string) *Page {
+	for _, p := range s.Pages {
+		if p.ID == id {
+			return p
+		}
+	}
+	return nil
+}
+
+// Field returns the field of a name, nil where the sheet asks no such thing now.
+func (s *Sheet) Field(name string) *Field {
+	for f := range s.fields() {
+		if f.Name == name {
+			return f
+		}
+	}
+	return nil
+}
+
+// fields yields every field of every page, outer ones before those inside.
+func (s *Sheet) fields() iter.Seq[*Field] {
+	return func(yield func(*Field) bool) {
+		for _, p := range s.Pages {
+			if !walk(p.Fields, yield) {
+				return
+			}
+		}
+	}
+}
+
+func walk(fields []*Field, yield func(*Field) bool) bool {
+	for _, f := range fields {
+		if !yield(f) || !walk(f.Fields, yield) {
+			return false
+		}
+	}
+	return true
 }
 
 // Page is what is asked at a time.
@@ -72,8 +137,11 @@ type Field struct {
 	Length   int       // most characters; 0: not bounded
 	Numeric  bool      // digits alone: a keypad serves better
 	Purpose  string    // of HTML's autocomplete (WCAG 1.3.5): "given-name", "email"; "" none
+	Date     [3]string // of DateField: day, month and year as posted
 	File     *FileInfo // of FileField: what is there
 	Problems []forms.Problem
+
+	part *part // what it answers
 }
 
 // FileInfo tells of an attachment that is there.

@@ -14,6 +14,7 @@ type keyWatch struct {
 	scopes   []*keyScope
 	targets  []*keyTarget
 	awaiting []keyField
+	spare    []*keyTarget // ended ones, to be used again
 	work     int
 }
 
@@ -78,7 +79,7 @@ func (v *validator) startKeys(it item) {
 	for _, scope := range w.scopes {
 		for _, table := range scope.tables {
 			if w.work++; anyPath(table.constraint.selector, it.node, w.depth-scope.depth) {
-				w.targets = append(w.targets, &keyTarget{table, it.node, w.depth, make([]keyPart, len(table.constraint.fields))})
+				w.targets = append(w.targets, w.target(table, it.node))
 			}
 		}
 	}
@@ -92,6 +93,19 @@ func (v *validator) startKeys(it item) {
 		v.report(at(it.node), CodeLimit, "limit", "maxKeyWork")
 		v.stopped = true
 	}
+}
+
+// target makes an element that a selector has chosen at the current depth.
+func (w *keyWatch) target(table *keyTable, n xmltree.Node) *keyTarget {
+	t := &keyTarget{}
+	if last := len(w.spare) - 1; last >= 0 {
+		t, w.spare = w.spare[last], w.spare[:last]
+	}
+	fields := len(table.constraint.fields)
+	values := slices.Grow(t.values[:0], fields)[:fields]
+	clear(values)
+	*t = keyTarget{table, n, w.depth, values}
+	return t
 }
 
 // offer sees whether the element, or an attribute of it, is a field of target.
@@ -170,8 +184,9 @@ func (v *validator) endKeys(n xmltree.Node, value keyValue) {
 		v.fill(last.target, last.field, n, value)
 	}
 	for len(w.targets) > 0 && w.targets[len(w.targets)-1].depth == w.depth {
-		v.endTarget(w.targets[len(w.targets)-1])
-		w.targets = w.targets[:len(w.targets)-1]
+		last := w.targets[len(w.targets)-1]
+		v.endTarget(last)
+		w.targets, w.spare = w.targets[:len(w.targets)-1], append(w.spare, last)
 	}
 	if last := len(w.scopes) - 1; last >= 0 && w.scopes[last].depth == w.depth {
 		scope := w.scopes[last]

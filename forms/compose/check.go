@@ -1,0 +1,112 @@
+package compose
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"okienko/forms"
+)
+
+// Check says what is wrong with the answers of a page, field by field in their
+// order; the problems stand at the fields, too. Values are held against the very
+// rules of Form.Validate. No problems: nil.
+func (s *Sheet) Check(page *Page) (problems []forms.Problem) {
+	walk(page.Fields, func(f *Field) bool {
+		f.Problems = s.checkField(f)
+		problems = append(problems, f.Problems...)
+		return true
+	})
+	return problems
+}
+
+func (s *Sheet) checkField(f *Field) []forms.Problem {
+	switch f.Kind {
+	case Section, Optional, Repeat:
+		return nil
+	case OneOf:
+		if f.Required && f.Value == "" && f.part.awaited() {
+			return s.problem(f, CodeRequired, map[string]string{"kind": string(f.Kind)})
+		}
+		return nil
+	}
+	return s.checkAnswer(f)
+}
+
+// checkAnswer judges one answer.
+func (s *Sheet) checkAnswer(f *Field) []forms.Problem {
+	p := f.part
+	switch {
+	case f.Kind == DateField && f.Date != [3]string{} && f.Value == "":
+		return s.problem(f, CodeDay, map[string]string{"day": cut(f.Date[0]), "month": cut(f.Date[1]), "year": cut(f.Date[2])})
+	case p.lacks():
+		if !p.awaited() {
+			return nil
+		}
+		return s.problem(f, CodeRequired, map[string]string{"kind": string(f.Kind)})
+	case p.file != nil:
+		return s.named(p, forms.CheckFile(p.file.Name, mediaType(p.file), p.file.Data, p.file.Size))
+	case p.value == "":
+		return nil
+	case !allowed(p.value):
+		return s.problem(f, CodeCharacter, nil)
+	}
+	return s.named(p, s.checkValue(p))
+}
+
+func (s *Sheet) checkValue(p *part) []forms.Problem {
+	if p.typ == noType {
+		return nil
+	}
+	return s.Form.CheckValue(p.space, p.path, p.typ, p.value)
+}
+
+func (s *Sheet) problem(f *Field, code string, args map[string]string) []forms.Problem {
+	return []forms.Problem{f.part.problem(s.Form, code, args)}
+}
+
+// named completes problems with label and field.
+func (s *Sheet) named(p *part, problems []forms.Problem) []forms.Problem {
+	for i := range problems {
+		if problems[i].Path == "" {
+			problems[i].Path = "/" + p.path
+		}
+		if problems[i].Args["label"] == "" {
+			problems[i].Args["label"] = s.Form.Label(p.path)
+		}
+		p.point(&problems[i])
+	}
+	return problems
+}
+
+// cut bounds what a problem quotes of a box.
+func cut(text string) string {
+	const most = 10
+	if utf8.RuneCountInString(text) > most {
+		return string([]rune(text)[:most]) + "…"
+	}
+	return text
+}
+
+// allowed reports whether XML 1.0 can hold a text (production Char).
+func allowed(text string) bool {
+	return utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool {
+		return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF
+	})
+}
+
+// missing finds required values that nobody is asked for and nothing gave.
+func (s *Sheet) missing() (problems []forms.Problem) {
+	s.root.below(func(p *part) {
+		if p.field == nil && p.kind != elementPart && p.lacks() && p.awaited() {
+			problems = append(problems, p.problem(s.Form, CodeRequired, nil))
+		}
+	})
+	return problems
+}
+
+// overfull reports that more was answered than a document is made of.
+func (s *Sheet) overfull() []forms.Problem {
+	return []forms.Problem{{Code: CodeTooMany, Path: "/" + s.Form.Root, Args: map[string]string{
+		"limit": strconv.Itoa(maxAnswerBytes), "label": s.Form.Label(s.Form.Root), argInput: ""}}}
+}

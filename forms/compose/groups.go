@@ -1,0 +1,317 @@
+package compose
+
+import (
+	"strconv"
+
+	"okienko/forms"
+	"okienko/forms/xsd"
+)
+
+// particle builds what stands at one place of a content model.
+func (b *builder) particle(p xsd.Particle, pos position, at place) ([]*part, []*Field) {
+	switch p.Kind() {
+	case xsd.ElementParticle:
+		return b.occurrences(p, pos, at)
+	case xsd.WildcardParticle:
+		return b.wildcard(p, at)
+	}
+	if !b.room(at.depth, at.path) {
+		return nil, nil
+	}
+	switch {
+	case isBag(p):
+		return b.bag(p, pos, at)
+	case p.Max() != 1:
+		return b.groupRepeat(p, pos, at)
+	case p.Kind() == xsd.ChoiceParticle:
+		return b.choice(p, pos, at)
+	case p.Min() == 0 && !emptiable(p):
+		return b.groupOptional(p, pos, at)
+	}
+	return b.members(p, pos, at)
+}
+
+// wildcard leaves out what the schema leaves open.
+func (b *builder) wildcard(p xsd.Particle, at place) ([]*part, []*Field) {
+	if !p.Emptiable() {
+		b.fail(ErrWildcard, at.path)
+	}
+	at.nodes.skip(p)
+	return nil, nil
+}
+
+// emptiable reports whether one repetition of a group can be empty.
+func emptiable(p xsd.Particle) bool {
+	for _, part := range p.Parts() {
+		if part.Emptiable() == (p.Kind() == xsd.ChoiceParticle) {
+			return part.Emptiable()
+		}
+	}
+	return p.Kind() != xsd.ChoiceParticle
+}
+
+// members builds the parts of a group once.
+func (b *builder) members(p xsd.Particle, pos position, at place) (parts []*part, fields []*Field) {
+	if p.Kind() == xsd.ChoiceParticle {
+		return b.choice(p, pos, at)
+	}
+	nodes := at.nodes
+	for i, member := range p.Parts() {
+		if p.Kind() == xsd.AllParticle {
+			at.nodes = nodes.only(member)
+		}
+		more, asked := b.particle(member, pos.part(i), at)
+		parts, fields = append(parts, more...), append(fields, asked...)
+	}
+	return parts, fields
+}
+
+// isBag knows a choice of texts in any number and order. It is asked, and
+// written, kind by kind.
+func isBag(p xsd.Particle) bool {
+	if p.Kind() != xsd.ChoiceParticle || p.Min() != 0 || p.Max() != xsd.Unbounded {
+		return false
+	}
+	for _, member := range p.Parts() {
+		if member.Kind() != xsd.ElementParticle || !member.Element().Type().Simple() || len(member.Element().Substitutes()) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *builder) bag(p xsd.Particle, pos position, at place) (parts []*part, fields []*Field) {
+	nodes := at.nodes.run(p)
+	for i, member := range p.Parts() {
+		at.nodes = nodes.only(member)
+		o := b.spot(member.Element(), at.steps[pos.part(i)], at)
+		more, asked := b.repeat(o, 0, xsd.Unbounded, member)
+		parts, fields = append(parts, more...), append(fields, asked...)
+	}
+	return parts, fields
+}
+
+// choice builds the alternative that was chosen.
+func (b *builder) choice(p xsd.Particle, pos position, at place) ([]*part, []*Field) {
+	alternatives := p.Parts()
+	if len(alternatives) == 1 {
+		return b.particle(alternatives[0], pos.part(0), at)
+	}
+	path := join(at.path, pos.step("choice"))
+	around := b.plan.question(at.path)
+	q, asked := b.ask(path, at.asked)
+	options := make([]Option, len(alternatives))
+	used := map[string]bool{}
+	for i, a := range alternatives {
+		options[i] = b.alternative(a, at, around, q)
+		if used[options[i].Value] {
+			options[i].Value += "~" + strconv.Itoa(i+1)
+		}
+		used[options[i].Value] = true
+	}
+	if i := b.settled(alternatives, options, around, at, asked, !p.Emptiable()); i != undecided {
+		return b.settle(i, p, pos, at)
+	}
+	name := join(at.name, pos.step("choice"))
+	f := &Field{Name: name, Path: path, Kind: OneOf, Required: !p.Emptiable() || q.Required, Options: options, Hint: q.Hint}
+	f.part = &part{kind: groupPart, path: path, optional: p.Emptiable(), field: f}
+	f.Label = b.groupWords(path, options)
+	i := b.chosen(f, at.nodes, alternatives)
+	if i >= 0 {
+		at.asked = true
+		parts, fields := b.particle(alternatives[i], pos.part(i), at)
+		f.part.add(parts...)
+		f.part.opened = true
+		f.Fields = fields
+	}
+	if !asked {
+		b.plan.lead(b.reached(p, at), f)
+		return []*part{f.part}, nil
+	}
+	return []*part{f.part}, b.show(path, true, []*Field{f})
+}
+
+// reached lists the elements of a particle that pages ask for.
+func (b *builder) reached(p xsd.Particle, at place) (paths []string) {
+	leads(p, func(local string) bool {
+		if path := join(at.path, local); b.plan.reaches(path) {
+			paths = append(paths, path)
+		}
+		return false
+	})
+	return paths
+}
+
+// settle builds the alternative that nobody is asked about.
+func (b *builder) settle(i int, p xsd.Particle, pos position, at place) ([]*part, []*Field) {
+	if i == none {
+		return nil, nil
+	}
+	before := at.nodes.position()
+	parts, fields := b.particle(p.Parts()[i], pos.part(i), at)
+	if at.nodes.position() == before && at.nodes.next(p) {
+		at.nodes.at++ // the document has another alternative
+	}
+	g := &part{kind: groupPart, path: at.path, optional: p.Emptiable()}
+	g.add(parts...)
+	return []*part{g}, fields
+}
+
+// What settled may say beside the alternative that nobody is asked about.
+const (
+	undecided = -1
+	none      = -2
+)
+
+// settled finds the alternative where people are not asked which: the overlay
+// says so, or its pages ask for no other.
+func (b *builder) settled(alternatives []xsd.Particle, options []Option, around forms.Question, at place, asked, required bool) int {
+	for i, o := range options {
+		if around.Choice != "" && o.Value == around.Choice {
+			return i
+		}
+	}
+	if asked {
+		return undecided
+	}
+	reached, opened := []int{}, none
+	for i, a := range alternatives {
+		if at.nodes.next(a) {
+			return i
+		}
+		if leads(a, func(local string) bool { return b.plan.reaches(join(at.path, local)) }) {
+			reached = append(reached, i)
+		}
+		if opened == none && leads(a, func(local string) bool { return b.plan.opens(join(at.path, local)) }) {
+			opened = i
+		}
+	}
+	switch {
+	case len(reached) > 1:
+		return undecided
+	case len(reached) == 1:
+		return reached[0]
+	case opened == none && required:
+		return 0
+	}
+	return opened
+}
+
+// leads reports whether one of the elements of a particle, not of those inside
+// them, has what is looked for.
+func leads(p xsd.Particle, has func(local string) bool) bool {
+	if p.Kind() == xsd.ElementParticle {
+		return has(p.Element().Name().Local)
+	}
+	for _, part := range p.Parts() {
+		if leads(part, has) {
+			return true
+		}
+	}
+	return false
+}
+
+// chosen is the alternative taken, -1 for none; it marks the option.
+func (b *builder) chosen(f *Field, nodes *cursor, alternatives []xsd.Particle) int {
+	f.Value, _ = b.given.value(f.Name)
+	for i := range f.Options {
+		if nodes != nil && nodes.next(alternatives[i]) || nodes == nil && f.Options[i].Value == f.Value {
+			f.Value, f.Options[i].Chosen = f.Options[i].Value, true
+			b.keep(f.Name, f.Value, true)
+			return i
+		}
+	}
+	f.Value = ""
+	return -1
+}
+
+// alternative is the option that stands for a particle: named by the element it
+// begins with.
+func (b *builder) alternative(p xsd.Particle, at place, around, q forms.Question) Option {
+	elements := leading(p, 3)
+	if len(elements) == 0 {
+		return Option{Value: "-", Label: forms.Text{"pl": "–"}}
+	}
+	value := elements[0].Name().Local
+	for _, said := range []map[string]forms.Text{q.Options, around.Options} {
+		if label := said[value]; label != nil {
+			return Option{Value: value, Label: label}
+		}
+	}
+	return Option{Value: value, Label: b.elementWords(elements, at.path)}
+}
+
+// leading lists the first elements of a particle, at most n.
+func leading(p xsd.Particle, n int) []xsd.Element {
+	if p.Kind() == xsd.ElementParticle {
+		return []xsd.Element{p.Element()}
+	}
+	var list []xsd.Element
+	for _, part := range p.Parts() {
+		if list = append(list, leading(part, n-len(list))...); len(list) >= n || p.Kind() == xsd.ChoiceParticle && len(list) > 0 {
+			break
+		}
+	}
+	return list[:min(n, len(list))]
+}
+
+func (b *builder) elementWords(elements []xsd.Element, around string) forms.Text {
+	labels := make([]forms.Text, len(elements))
+	for i, e := range elements {
+		path := join(around, e.Name().Local)
+		labels[i], _ = b.words(path, forms.Question{}, e.Documentation(), e.Name().Local)
+	}
+	return listWords(labels, ", ")
+}
+
+// groupWords labels a choice: by the overlay, else by its alternatives.
+func (b *builder) groupWords(path string, options []Option) forms.Text {
+	if label, ok := b.form.LabelText(path); ok {
+		return label
+	}
+	labels := make([]forms.Text, 0, 3)
+	for _, o := range options[:min(len(options), 3)] {
+		labels = append(labels, o.Label)
+	}
+	return listWords(labels, " / ")
+}
+
+// groupOptional is a sequence that may be left out as a whole.
+func (b *builder) groupOptional(p xsd.Particle, pos position, at place) ([]*part, []*Field) {
+	path := join(at.path, pos.step("group"))
+	name := join(at.name, pos.step("group"))
+	q, asked := b.ask(path, at.asked)
+	g := &part{kind: groupPart, path: path, optional: true}
+	there := at.nodes.next(p)
+	if !asked {
+		wanted := func(local string) bool {
+			return b.plan.reaches(join(at.path, local)) || b.plan.opens(join(at.path, local))
+		}
+		if !there && !leads(p, wanted) {
+			return nil, nil
+		}
+		parts, fields := b.members(p, pos, at)
+		g.add(parts...)
+		return []*part{g}, fields
+	}
+	f := &Field{Name: name, Path: path, Kind: Optional, Hint: q.Hint, part: g}
+	f.Label = b.sequenceWords(p, path, at.path)
+	g.field = f
+	if f.Open = there || at.nodes == nil && b.given.exists(name); !f.Open {
+		return nil, b.show(path, true, []*Field{f})
+	}
+	b.keep(name, "open", true)
+	g.opened = true
+	at.asked = true
+	parts, fields := b.members(p, pos, at)
+	g.add(parts...)
+	f.Fields = fields
+	return []*part{g}, b.show(path, true, []*Field{f})
+}
+
+func (b *builder) sequenceWords(p xsd.Particle, path, around string) forms.Text {
+	if label, ok := b.form.LabelText(path); ok {
+		return label
+	}
+	return b.elementWords(leading(p, 3), around)
+}

@@ -1,0 +1,273 @@
+package compose
+
+import (
+	"okienko/forms"
+	"okienko/forms/xsd"
+	"okienko/xades/xmltree"
+)
+
+const nsSignature = "http://www.w3.org/2000/09/xmldsig#"
+
+// spot is where an element of a content model stands.
+func (b *builder) spot(e xsd.Element, step string, at place) spot {
+	o := spot{place: at, elem: e, name: join(at.name, step), path: join(at.path, e.Name().Local)}
+	o.question, o.asked = b.ask(o.path, at.asked)
+	return o
+}
+
+// occurrences builds an element as often as it is there.
+func (b *builder) occurrences(p xsd.Particle, pos position, at place) ([]*part, []*Field) {
+	e := p.Element()
+	if e.Name() == (xsd.Name{Space: nsSignature, Local: "Signature"}) {
+		at.nodes.skip(p) // signatures come afterwards
+		return nil, nil
+	}
+	o := b.spot(e, at.steps[pos], at)
+	low, high := p.Min(), p.Max()
+	if o.question.Required {
+		low = max(low, 1)
+	}
+	if o.question.Times > 0 && low <= o.question.Times {
+		high = o.question.Times
+	}
+	if high == 1 {
+		return b.single(o, low == 0, p)
+	}
+	if o.question.Times == high && high > 0 {
+		return b.repeatTimes(o, low, high, p)
+	}
+	return b.repeat(o, low, high, p)
+}
+
+// single builds an element that stands once, or not at all.
+func (b *builder) single(o spot, optional bool, p xsd.Particle) ([]*part, []*Field) {
+	o.node = o.nodes.take(p)
+	o.optional = optional
+	parts, fields := b.one(o)
+	return parts, b.show(o.path, o.asked, fields)
+}
+
+// repeatTimes asks for an element a fixed number of times.
+func (b *builder) repeatTimes(o spot, low, times int, p xsd.Particle) ([]*part, []*Field) {
+	f := b.repeatField(o, times, times)
+	parts := b.items(o, f, times, low, p)
+	return parts, b.show(o.path, o.asked, []*Field{f})
+}
+
+// repeat builds an element that may stand several times. One that is a single
+// value is shown once even before anybody adds it.
+func (b *builder) repeat(o spot, low, high int, p xsd.Particle) ([]*part, []*Field) {
+	limit := maxItems
+	if high != xsd.Unbounded {
+		limit = min(high, maxItems)
+	}
+	if low > limit {
+		b.fail(ErrSize, o.path)
+		return nil, nil
+	}
+	count := low
+	switch {
+	case !o.asked:
+		if count == 0 && (b.plan.reaches(o.path) || b.plan.opens(o.path)) {
+			count = 1
+		}
+	case isSingle(o.elem):
+		count = max(low, 1)
+	}
+	if o.asked {
+		count = min(max(count, b.given.items(o.name)), limit)
+	}
+	f := b.repeatField(o, low, high)
+	parts := b.items(o, f, count, low, p)
+	if !o.asked {
+		var inner []*Field
+		for _, item := range f.Fields {
+			inner = append(inner, item.Fields...)
+		}
+		return parts, inner
+	}
+	return parts, b.show(o.path, true, []*Field{f})
+}
+
+// isSingle reports an element that one answer fills.
+func isSingle(e xsd.Element) bool {
+	t := e.Type()
+	return t.Simple() || isAttachment(t)
+}
+
+func (b *builder) repeatField(o spot, low, high int) *Field {
+	f := &Field{Name: o.name, Path: o.path, Kind: Repeat, Min: low, Max: high}
+	f.Label, f.Hint = b.words(o.path, o.question, o.elem.Documentation(), o.elem.Name().Local)
+	return f
+}
+
+// items builds the items of a Repeat: of a document read those that are there,
+// else so many.
+func (b *builder) items(o spot, f *Field, count, low int, p xsd.Particle) (all []*part) {
+	for i := 1; ; i++ {
+		o.node = o.nodes.take(p)
+		if i > count && o.node.IsZero() || i > maxItems {
+			o.nodes.skip(p)
+			return all
+		}
+		one := o
+		one.name, one.item, one.optional = item(o.name, i), true, i > low
+		parts, fields := b.one(one)
+		all = append(all, parts...)
+		if len(fields) > 0 {
+			f.Fields = append(f.Fields, fields...)
+		}
+		b.keep(one.name, "", o.asked)
+	}
+}
+
+// groupRepeat is a group that may stand several times.
+func (b *builder) groupRepeat(p xsd.Particle, pos position, at place) ([]*part, []*Field) {
+	kind := "group"
+	if p.Kind() == xsd.ChoiceParticle {
+		kind = "choice"
+	}
+	path := join(at.path, pos.step(kind))
+	f := &Field{Name: join(at.name, pos.step(kind)), Path: path, Kind: Repeat, Min: p.Min(), Max: p.Max()}
+	q, asked := b.ask(path, at.asked)
+	f.Label, f.Hint = b.sequenceWords(p, path, at.path), q.Hint
+	if emptiable(p) {
+		f.Min = 0
+	}
+	limit := maxItems
+	if p.Max() != xsd.Unbounded {
+		limit = min(limit, p.Max())
+	}
+	count := f.Min
+	if asked {
+		count = min(max(count, b.given.items(f.Name)), limit)
+	}
+	all := &part{kind: groupPart, path: path, field: f}
+	if asked {
+		f.part = all
+	}
+	for i := 1; i <= limit; i++ {
+		before := at.nodes.position()
+		if i > count && !at.nodes.next(p) || !b.room(at.depth, path) {
+			break
+		}
+		inside := at
+		inside.name, inside.asked = item(f.Name, i), asked
+		one := &part{kind: groupPart, path: path, optional: i > f.Min, opened: asked}
+		parts, fields := b.members(p, pos, inside)
+		one.add(parts...)
+		all.add(one)
+		section := &Field{Name: inside.name, Path: path, Kind: Section, Label: f.Label, Fields: fields, part: one}
+		one.field = section
+		f.Fields = append(f.Fields, section)
+		b.keep(inside.name, "", asked)
+		if at.nodes != nil && at.nodes.position() == before {
+			break
+		}
+	}
+	if !asked {
+		all.field = nil
+		return []*part{all}, nil
+	}
+	return []*part{all}, b.show(path, true, []*Field{f})
+}
+
+// substituted asks which element of a substitution group stands here.
+func (b *builder) substituted(o spot, others []xsd.Element) ([]*part, []*Field) {
+	if !o.elem.Abstract() {
+		others = append([]xsd.Element{o.elem}, others...)
+	}
+	options := make([]Option, len(others))
+	for i, e := range others {
+		options[i] = Option{Value: e.Name().Local, Label: b.elementWords([]xsd.Element{e}, parentPath(o.path))}
+	}
+	taken := func(i int) bool { return o.node.Is(others[i].Name().Space, others[i].Name().Local) }
+	return b.alternatives(o, elementStep, options, taken, func(i int, one spot) ([]*part, []*Field) {
+		one.elem = others[i]
+		one.path = join(parentPath(o.path), others[i].Name().Local)
+		if one.elem.Type().Abstract() {
+			return b.typed(one)
+		}
+		return b.element(one, one.elem.Type(), xsd.Name{})
+	})
+}
+
+// typed asks which type an element of an abstract type has.
+func (b *builder) typed(o spot) ([]*part, []*Field) {
+	types := b.form.Schema.Derivatives(o.elem)
+	if len(types) == 0 {
+		return b.impossible(o)
+	}
+	options := make([]Option, len(types))
+	for i, t := range types {
+		label := short(docText(t.Documentation()))
+		if label == nil {
+			label = forms.Text{"pl": nameWords(t.Name().Local)}
+		}
+		if said := o.question.Options[t.Name().Local]; said != nil {
+			label = said
+		}
+		options[i] = Option{Value: t.Name().Local, Label: label}
+	}
+	taken := func(i int) bool { return typeOf(o.node) == types[i].Name() }
+	return b.alternatives(o, typeStep, options, taken, func(i int, one spot) ([]*part, []*Field) {
+		return b.element(one, types[i], types[i].Name())
+	})
+}
+
+// typeOf is the name in xsi:type.
+func typeOf(n xmltree.Node) xsd.Name {
+	if n.IsZero() {
+		return xsd.Name{}
+	}
+	text, _ := n.Attr(nsInstance, "type")
+	return expand(n, text)
+}
+
+// alternatives is a OneOf about one element.
+func (b *builder) alternatives(o spot, step string, options []Option, taken func(int) bool, build func(int, spot) ([]*part, []*Field)) ([]*part, []*Field) {
+	for i := range options {
+		for j := range i {
+			if options[i].Value == options[j].Value {
+				options[i].Value = item(options[i].Value, i+1)
+			}
+		}
+	}
+	f := &Field{Name: join(o.name, step), Path: o.path, Kind: OneOf, Required: !o.optional || o.item, Options: options}
+	f.Label, f.Hint = b.words(o.path, o.question, o.elem.Documentation(), o.elem.Name().Local)
+	f.part = &part{kind: groupPart, path: o.path, optional: o.optional, field: f}
+	chosen := -1
+	f.Value, _ = b.given.value(f.Name)
+	if !o.asked {
+		f.Value = o.question.Choice
+		if f.Value == "" && !o.optional {
+			f.Value = options[0].Value
+		}
+	}
+	for i := range options {
+		if o.nodes == nil && options[i].Value == f.Value || !o.node.IsZero() && taken(i) {
+			chosen = i
+		}
+	}
+	if chosen < 0 {
+		f.Value = ""
+	} else {
+		options[chosen].Chosen, f.Value = true, options[chosen].Value
+		one := o
+		one.optional, one.item = false, false
+		parts, fields := build(chosen, one)
+		f.part.add(parts...)
+		f.part.opened = o.asked
+		f.Fields = fields
+		b.keep(f.Name, f.Value, o.asked)
+	}
+	shown := []*Field{f}
+	if !o.asked {
+		f.part.field = nil
+		shown = nil
+	}
+	if o.item && o.asked {
+		shown = []*Field{b.section(o, Section, shown, &part{})}
+	}
+	return []*part{f.part}, shown
+}
