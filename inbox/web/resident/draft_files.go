@@ -1,7 +1,6 @@
 package resident
 
 import (
-	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -46,11 +45,11 @@ func sortFiles(posted map[string]web.PostedFile, limit int64) (compose.Files, fi
 			faults[field] = forms.Problem{Code: codeFiles, Args: map[string]string{"limit": strconv.FormatInt(limit, 10)}}
 			continue
 		}
-		if problem, bad := forms.FileProblem(p.Name, p.Data); bad {
-			faults[field] = problem
+		media := forms.MediaType(p.Name, "")
+		if problems := forms.CheckFile(p.Name, media, p.Data, 0); len(problems) > 0 {
+			faults[field] = problems[0]
 			continue
 		}
-		media, _ := forms.MediaType(p.Name)
 		files[field] = compose.File{Name: p.Name, MIME: media, Data: p.Data, Size: int64(len(p.Data))}
 	}
 	return files, faults
@@ -68,18 +67,15 @@ func (faults fileFaults) blame(sheet *compose.Sheet) {
 // takePage puts what one page posted into a draft, then does what a button on it
 // asks for.
 func (d *door) takePage(r *http.Request, f *filling, draft *drafts.Draft, page string, values url.Values, files compose.Files, do string) error {
-	with := *draft
-	with.Files = maps.Clone(draft.Files)
-	if with.Files == nil {
-		with.Files = compose.Files{}
-	}
-	maps.Copy(with.Files, files)
-	f.sheet = d.sheet(r, *f, with)
+	f.sheet = d.sheet(r, *f, *draft)
 	p := f.sheet.Page(page)
 	if p == nil {
 		return &inbox.Error{Code: inbox.CodeDraftChanged}
 	}
-	f.sheet.Merge(p, values)
+	f.sheet.Merge(p, compose.Answers(values))
+	for field, file := range files {
+		f.sheet.Attach(field, file)
+	}
 	if do != "" && do != doLater {
 		f.sheet.Act(do)
 	}
