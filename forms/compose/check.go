@@ -26,7 +26,7 @@ func (s *Sheet) checkField(f *Field) []forms.Problem {
 		return nil
 	case OneOf:
 		if f.Required && f.Value == "" && f.part.awaited() {
-			return s.problem(f, CodeRequired, map[string]string{"kind": string(f.Kind)})
+			return s.problem(f, CodeMissing, map[string]string{"kind": string(f.Kind)})
 		}
 		return nil
 	}
@@ -38,12 +38,12 @@ func (s *Sheet) checkAnswer(f *Field) []forms.Problem {
 	p := f.part
 	switch {
 	case f.Kind == DateField && f.Date != [3]string{} && f.Value == "":
-		return s.problem(f, CodeDay, map[string]string{"day": cut(f.Date[0]), "month": cut(f.Date[1]), "year": cut(f.Date[2])})
+		return s.problem(f, forms.CodeDate, map[string]string{"day": cut(f.Date[0]), "month": cut(f.Date[1]), "year": cut(f.Date[2])})
 	case p.lacks():
 		if !p.awaited() {
 			return nil
 		}
-		return s.problem(f, CodeRequired, map[string]string{"kind": string(f.Kind)})
+		return s.problem(f, CodeMissing, map[string]string{"kind": string(f.Kind)})
 	case p.file != nil:
 		return s.named(p, forms.CheckFile(p.file.Name, mediaType(p.file), p.file.Data, p.file.Size))
 	case p.value == "":
@@ -99,7 +99,7 @@ func allowed(text string) bool {
 func (s *Sheet) missing() (problems []forms.Problem) {
 	s.root.below(func(p *part) {
 		if p.field == nil && p.kind != elementPart && p.lacks() && p.awaited() {
-			problems = append(problems, p.problem(s.Form, CodeRequired, nil))
+			problems = append(problems, p.problem(s.Form, CodeMissing, nil))
 		}
 	})
 	return problems
@@ -107,6 +107,6 @@ func (s *Sheet) missing() (problems []forms.Problem) {
 
 // overfull reports that more was answered than a document is made of.
 func (s *Sheet) overfull() []forms.Problem {
-	return []forms.Problem{{Code: CodeTooMany, Path: "/" + s.Form.Root, Args: map[string]string{
+	return []forms.Problem{{Code: CodeTooMuch, Path: "/" + s.Form.Root, Args: map[string]string{
 		"limit": strconv.Itoa(maxAnswerBytes), "label": s.Form.Label(s.Form.Root), argInput: ""}}}
 }
