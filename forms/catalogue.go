@@ -6,14 +6,19 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"sync/atomic"
 
 	"okienko/forms/xsd"
 	"okienko/xades/xmltree"
 )
 
-// Catalogue is a set of forms, looked up by root name and namespace. It is
-// immutable and safe for concurrent use.
-type Catalogue struct {
+// Catalogue is the forms that can be posted now, looked up by root name and
+// namespace. It is safe for concurrent use. Replace changes which forms there
+// are, never a Form: whoever has found one works on with it.
+type Catalogue struct{ now atomic.Pointer[collection] }
+
+// collection is what a catalogue holds between two replacements; it is immutable.
+type collection struct {
 	forms  []*Form
 	byRoot map[rootName]*Form
 	lib    library
@@ -32,23 +37,28 @@ func Load(sources ...fs.FS) (*Catalogue, error) {
 	if err != nil {
 		return nil, fmt.Errorf("forms: %w", err)
 	}
-	c := &Catalogue{byRoot: map[rootName]*Form{}, lib: lib}
+	l := &collection{byRoot: map[rootName]*Form{}, lib: lib}
 	for _, dir := range lib.folders() {
-		if err := c.add(dir); err != nil {
+		if err := l.add(dir); err != nil {
 			return nil, fmt.Errorf("forms: %w", err)
 		}
 	}
-	if len(c.forms) == 0 {
+	if len(l.forms) == 0 {
 		return nil, errors.New("forms: the catalogue has no form")
 	}
-	slices.SortFunc(c.forms, func(a, b *Form) int {
+	slices.SortFunc(l.forms, func(a, b *Form) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Version, b.Version))
 	})
+	c := &Catalogue{}
+	c.now.Store(l)
 	return c, nil
 }
 
+// Replace makes the forms of another catalogue those of this one, all at once.
+func (c *Catalogue) Replace(by *Catalogue) { c.now.Store(by.now.Load()) }
+
 // Forms lists all forms that can be posted, by name and version.
-func (c *Catalogue) Forms() []*Form { return slices.Clone(c.forms) }
+func (c *Catalogue) Forms() []*Form { return slices.Clone(c.now.Load().forms) }
 
 // File returns a published file: "pismo-ogolne", "4566", "schema.xsd" or
 // "sample.xml"; shared schemas ("struktura", "2009-11-16") too. The bytes are
@@ -56,25 +66,25 @@ func (c *Catalogue) Forms() []*Form { return slices.Clone(c.forms) }
 func (c *Catalogue) File(form, version, name string) (data []byte, ok bool) {
 	switch name {
 	case schemaFile, sampleFile:
-		data, ok = c.lib.files[form+"/"+version+"/"+name]
+		data, ok = c.now.Load().lib.files[form+"/"+version+"/"+name]
 	}
 	return data, ok
 }
 
-func (c *Catalogue) add(dir string) error {
-	if !c.lib.has(dir, formFile) {
-		return c.lib.checkShared(dir)
+func (l *collection) add(dir string) error {
+	if !l.lib.has(dir, formFile) {
+		return l.lib.checkShared(dir)
 	}
-	f, err := c.lib.form(dir)
+	f, err := l.lib.form(dir)
 	if err != nil {
 		return err
 	}
 	root := rootName{f.Namespace, f.Root}
-	if other, taken := c.byRoot[root]; taken {
+	if other, taken := l.byRoot[root]; taken {
 		return fmt.Errorf("%s: root %s of namespace %s is already that of %s/%s", dir, f.Root, f.Namespace, other.Name, other.Version)
 	}
-	c.byRoot[root] = f
-	c.forms = append(c.forms, f)
+	l.byRoot[root] = f
+	l.forms = append(l.forms, f)
 	return checkSample(f)
 }
 

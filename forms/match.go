@@ -9,6 +9,6 @@ func (c *Catalogue) Match(root xmltree.Node) (f *Form, ok bool) {
 	if root.Kind() != xmltree.ElementNode {
 		return nil, false
 	}
-	f, ok = c.byRoot[rootName{root.Space(), root.Local()}]
+	f, ok = c.now.Load().byRoot[rootName{root.Space(), root.Local()}]
 	return f, ok
 }

@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 )
 
 // overlay is form.json: what a schema cannot say.
@@ -72,7 +73,20 @@ func (over overlay) check() error {
 			return fmt.Errorf("label of %s is empty", name)
 		}
 	}
-	return over.Policy.check(over.Root)
+	return errors.Join(over.Guide.checkDays(), over.Policy.check(over.Root))
+}
+
+// checkDays holds the days of validity to being days, in order.
+func (g Guide) checkDays() error {
+	for _, day := range []string{g.ValidFrom, g.ValidUntil} {
+		if _, err := time.Parse(time.DateOnly, day); day != "" && err != nil {
+			return fmt.Errorf("guide: %q is no day such as 2026-01-31", day)
+		}
+	}
+	if g.ValidUntil != "" && g.ValidUntil < g.ValidFrom {
+		return fmt.Errorf("guide: valid_until %s lies before valid_from %s", g.ValidUntil, g.ValidFrom)
+	}
+	return nil
 }
 
 // merge lays a form's own entries over those of the shared schemas.

@@ -21,6 +21,8 @@ const (
 	CodeOversize          = "box.oversize"          // args: limit, in octets
 	CodeAddressee         = "box.addressee"         // the letter names another body as addressee
 	CodeFormUnknown       = "form.unknown"          // args: root, namespace
+	CodeFormNotYetValid   = "form.not-yet-valid"    // signed before the form's first day (args: form, signed, from)
+	CodeFormExpired       = "form.expired"          // signed after the form's last day (args: form, signed, until)
 	CodeSigningTimeFuture = "signature.time-future" // more than 5 minutes ahead of arrival
 	CodeSigningTimeOld    = "signature.time-old"
 	CodeSignerKind        = "signature.kind" // not a kind the form accepts
@@ -36,8 +38,9 @@ const (
 // Codes lists the codes of this package, for tests that look for a text in every language.
 func Codes() []string {
 	return []string{CodeInternal, CodeUnavailable, CodeStorageFull, CodeQuota, CodeRequest, CodeContentType, CodeTimeout, CodeMethod, CodeNotFound, CodeAuthRequired,
-		CodeForbidden, CodeBoxUnknown, CodeBoxForm, CodeOversize, CodeAddressee, CodeFormUnknown, CodeSigningTimeFuture, CodeSigningTimeOld,
-		CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeReceiptNotFound, CodeDraftNotFound, CodeDraftChanged, CodeDraftQuota, CodeCopy}
+		CodeForbidden, CodeBoxUnknown, CodeBoxForm, CodeOversize, CodeAddressee, CodeFormUnknown, CodeFormNotYetValid, CodeFormExpired, CodeSigningTimeFuture, CodeSigningTimeOld,
+		CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeReceiptNotFound, CodeCopy,
+		CodeDraftNotFound, CodeDraftChanged, CodeDraftQuota}
 }
 
 // Class is what kind of answer a code is; each door translates it once.

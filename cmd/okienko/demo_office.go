@@ -80,6 +80,9 @@ func demoSettings() config.Config {
 		{ID: "or", Name: "Wydział Organizacyjny"},
 		{ID: "so", Name: "Wydział Spraw Obywatelskich"},
 		{ID: "km", Name: "Wydział Komunikacji"},
+		{ID: "usc", Name: "Urząd Stanu Cywilnego"},
+		{ID: "pl", Name: "Wydział Podatków i Opłat Lokalnych"},
+		{ID: "dg", Name: "Referat Działalności Gospodarczej"},
 	}
 	cfg.BoxSections = []config.Box{
 		demoBox(fixtures.BoxLetters, "Skrzynka podawcza", config.Policy{Anonymous: true}),
@@ -194,6 +197,9 @@ func makeAccounts(ctx context.Context, e env, dir string) error {
 		{Login: "urzednik-or", Role: inbox.RoleClerk, Department: "or"},
 		{Login: "urzednik-so", Role: inbox.RoleClerk, Department: "so"},
 		{Login: "urzednik-km", Role: inbox.RoleClerk, Department: "km"},
+		{Login: "urzednik-usc", Role: inbox.RoleClerk, Department: "usc"},
+		{Login: "urzednik-pl", Role: inbox.RoleClerk, Department: "pl"},
+		{Login: "urzednik-dg", Role: inbox.RoleClerk, Department: "dg"},
 		{Login: "kierownik-so", Role: inbox.RoleHead, Department: "so"},
 		{Login: "kancelaria", Role: inbox.RoleRegistrar},
 		{Login: "audytor", Role: inbox.RoleAuditor},

@@ -56,7 +56,7 @@ func checkAccepted(t *testing.T, p *program, o office, l demoLetter, data []byte
 		t.Errorf("Location %q and then %q", location, again.header.Get("Location"))
 	}
 	var found []string
-	for _, department := range []string{"or", "so", "km"} {
+	for _, department := range []string{"or", "so", "km", "usc", "pl", "dg"} {
 		token := o.tokens["urzednik-"+department]
 		document, receipt := p.get(location+"/document", token), p.get(location+"/receipt", token)
 		if document.status == http.StatusNotFound && receipt.status == http.StatusNotFound {

@@ -10,7 +10,7 @@ type box struct {
 }
 
 // Boxes are day, month and year, in the order that people here write them.
-func (q question) Boxes() []box {
+func (q *question) Boxes() []box {
 	year, month, day := splitDate(q.Value)
 	boxes := []box{
 		{ID: q.ID, Name: q.Name + ".d", Label: q.T("form.day"), Value: day, Width: "width-4"},

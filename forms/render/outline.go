@@ -79,7 +79,7 @@ func Document(raw []byte, catalogue *forms.Catalogue) (Outline, error) {
 	for _, a := range attachments {
 		o.attached[a.Node] = true
 	}
-	fields := o.fields(root, "/"+root.Local(), o.schema.root(root))
+	fields := o.all(root, "/"+root.Local(), o.schema.root(root))
 	slices.SortStableFunc(fields, contentFirst)
 	return Outline{Fields: fields, Attachments: list(attachments), Cut: o.cut}, nil
 }
@@ -93,6 +93,18 @@ type outliner struct {
 	count    int
 	text     int
 	cut      bool
+}
+
+// all are the fields of the document: what the root itself says, and its elements.
+func (o *outliner) all(root xmltree.Node, path string, known kin) []Field {
+	var fields []Field
+	for _, n := range o.notes(root, path, known) {
+		fields = append(fields, Field{Label: n.Label, Text: n.Text, meaning: n.meaning})
+	}
+	if text := ownText(root); text != "" {
+		fields = append(fields, Field{Label: o.label(path, known), Text: o.take(text), meaning: o.meaning(path, text, known)})
+	}
+	return append(fields, o.fields(root, path, known)...)
 }
 
 func (o *outliner) fields(parent xmltree.Node, path string, known kin) []Field {

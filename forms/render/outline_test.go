@@ -10,7 +10,7 @@ import (
 	"okienko/forms"
 )
 
-func catalogue(t *testing.T) *forms.Catalogue {
+func catalogue(t testing.TB) *forms.Catalogue {
 	t.Helper()
 	c, err := forms.Embedded()
 	if err != nil {
@@ -64,10 +64,10 @@ func TestEverySampleReadsWithItsLabels(t *testing.T) {
 }
 
 func TestOutlineOfAnyDocument(t *testing.T) {
-	o := outline(t, `<Pismo><!-- nie --><A>  tekst <B x="1">w &lt;b&gt;</B> dalej </A><Puste/><C><D><E>sam</E><F>i drugi</F></D></C><G y="2" xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:nil="true"/>`+
+	o := outline(t, `<Pismo od="dziś"> własny <!-- nie --><A>  tekst <B x="1">w &lt;b&gt;</B> dalej </A><Puste/><C><D><E>sam</E><F>i drugi</F></D></C><G y="2" xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:nil="true"/>`+
 		`<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:SignedInfo>tajne</ds:SignedInfo></ds:Signature></Pismo>`)
 	got := lines(o.Fields, "")
-	want := []string{"A=tekst  dalej", " B=w <b> @x=1", "C › D", " E=sam", " F=i drugi", "G @y=2"}
+	want := []string{"od=dziś", "Pismo=własny", "A=tekst  dalej", " B=w <b> @x=1", "C › D", " E=sam", " F=i drugi", "G @y=2"}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}

@@ -14,15 +14,12 @@ import (
 // choose: and a name, as compose.Sheet.Act takes them. The Enter key posts
 // without "do", like the caller's own button.
 func Page(p *compose.Page, r Reader) (template.HTML, error) {
-	return execute("page", page{
-		Fields: inside(p.Fields, r, func(f *compose.Field) bool {
-			return len(p.Fields) == 1 && r.words(f.Label) == r.words(p.Title)
-		}),
-	})
+	questions := inside(p.Fields, r)
+	if len(questions) == 1 {
+		questions[0].Silent = questions[0].Title == r.words(p.Title)
+	}
+	return execute("page", questions)
 }
-
-// page is what the template of that name shows.
-type page struct{ Fields []question }
 
 // Fault is an entry of an error summary: what is wrong, and the id of the control to
 // mend it with.

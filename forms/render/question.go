@@ -8,82 +8,75 @@ import (
 	"okienko/forms/compose"
 )
 
-// question is a field as the templates see it.
+// question is a field as the templates see it. What every kind shows is worked
+// out beforehand: templates call methods and embedded fields slowly.
 type question struct {
-	*compose.Field
-	Reader
-	ID     string
-	number int  // of an item of a Repeat, from 1; 0 for no item
-	held   bool // an item that may be removed
-	Silent bool // the page's heading says the same as the label
+	ID        string
+	Kind      compose.Kind
+	Name      string
+	Title     Words // the label; an item of a Repeat has its number in it
+	Silent    bool  // the page's heading says the same
+	Leaves    bool  // the answer may be left out, which the label says
+	Help      Words // the hint
+	Value     string
+	Bad       bool
+	Error     string // what is wrong
+	Described string // the ids of what explains the control, for aria-describedby
+	Purpose   string
+	Width     string // class of a box that is as wide as its longest answer
+	Keypad    string // inputmode
+	CanRemove bool   // an item of a Repeat that may go
+
+	field  *compose.Field
+	reader Reader
 }
 
-// inside makes the questions of fields; silent tells which need no label of their own.
-func inside(fields []*compose.Field, r Reader, silent func(*compose.Field) bool) []question {
-	questions := make([]question, len(fields))
+// inside makes the questions of fields.
+func inside(fields []*compose.Field, r Reader) []*question {
+	questions := make([]*question, len(fields))
 	for i, f := range fields {
-		questions[i] = question{Field: f, Reader: r, ID: ID(f.Name), Silent: silent(f)}
+		questions[i] = ask(f, r)
 	}
 	return questions
 }
 
-func spoken(*compose.Field) bool { return false }
-
-// Inner are the questions below this one.
-func (q question) Inner() []question {
-	inner := inside(q.Fields, q.Reader, spoken)
-	if q.Kind == compose.Repeat {
-		for i := range inner {
-			inner[i].number, inner[i].held = i+1, len(inner) > q.Min
-		}
+func ask(f *compose.Field, r Reader) *question {
+	q := &question{
+		ID: ID(f.Name), Kind: f.Kind, Name: f.Name, Title: r.words(f.Label), Help: r.words(f.Hint), Value: f.Value,
+		Bad: len(f.Problems) > 0, Error: r.sentences(f.Problems), Purpose: f.Purpose, Leaves: leaves(f),
+		field: f, reader: r,
 	}
-	return inner
+	q.Described, q.Width, q.Keypad = q.described(), width(f.Length), keypad(f)
+	return q
 }
 
-// T and Size let templates call what the reader has as functions.
-func (q question) T(key string, args ...any) string { return q.Reader.T(key, args...) }
-
-// Size writes a number of octets.
-func (q question) Size(octets int64) string { return q.Reader.Size(octets) }
-
-// Title is the label; an item of a Repeat has its number in it.
-func (q question) Title() Words {
-	w := q.words(q.Label)
-	if q.number > 0 {
-		w.Text += " " + strconv.Itoa(q.number)
+func leaves(f *compose.Field) bool {
+	switch f.Kind {
+	case compose.Section, compose.Optional, compose.Repeat:
+		return false // their buttons say it
 	}
-	return w
+	return !f.Required
 }
 
-// Leaves reports whether the answer may be left out, which the label says.
-func (q question) Leaves() bool {
-	return !q.Required && q.Kind != compose.Section && q.Kind != compose.Optional && q.Kind != compose.Repeat
-}
-
-// Help is the hint.
-func (q question) Help() Words { return q.words(q.Hint) }
-
-// Error says what is wrong, "" for nothing.
-func (q question) Error() string {
-	sentences := make([]string, len(q.Problems))
-	for i, p := range q.Problems {
-		sentences[i] = q.Reader.Problem(p)
+func (r Reader) sentences(problems []forms.Problem) string {
+	sentences := make([]string, len(problems))
+	for i, p := range problems {
+		sentences[i] = r.Problem(p)
 	}
 	return strings.Join(sentences, " ")
 }
 
-// Described are the ids of what explains the control, for aria-describedby.
-func (q question) Described() string {
+func (q *question) described() string {
 	var ids []string
 	for _, part := range []struct {
 		there bool
 		name  string
 	}{
-		{q.Help().Text != "", "_hint"},
+		{q.Help.Text != "", "_hint"},
 		{q.Kind == compose.DateField, "_example"},
 		{q.Limit() > 0, "_limit"},
-		{len(q.Problems) > 0, "_error"},
-		{q.File != nil, "_there"},
+		{q.Bad, "_error"},
+		{q.field.File != nil, "_there"},
 	} {
 		if part.there {
 			ids = append(ids, q.ID+part.name)
@@ -92,32 +85,61 @@ func (q question) Described() string {
 	return strings.Join(ids, " ")
 }
 
+// Inner are the questions below this one.
+func (q *question) Inner() []*question {
+	inner := inside(q.field.Fields, q.reader)
+	if q.Kind == compose.Repeat {
+		for i := range inner {
+			inner[i].Title.Text += " " + strconv.Itoa(i+1)
+			inner[i].CanRemove = len(inner) > q.field.Min
+		}
+	}
+	return inner
+}
+
+// T and Size let templates call what the reader has as functions.
+func (q *question) T(key string, args ...any) string { return q.reader.T(key, args...) }
+
+// Size writes a number of octets.
+func (q *question) Size(octets int64) string { return q.reader.Size(octets) }
+
+// Open, File and Max are those of the field.
+func (q *question) Open() bool { return q.field.Open }
+
+// File is what is there.
+func (q *question) File() *compose.FileInfo { return q.field.File }
+
+// Max is the most items of a Repeat.
+func (q *question) Max() int { return q.field.Max }
+
+// Empty reports whether a Repeat has no items.
+func (q *question) Empty() bool { return len(q.field.Fields) == 0 }
+
 // Limit is the number of characters that a person who writes several lines
 // should know of; 0 for none.
-func (q question) Limit() int {
+func (q *question) Limit() int {
 	if q.Kind == compose.LongField {
-		return q.Length
+		return q.field.Length
 	}
 	return 0
 }
 
-// Width names the class of a box that is as wide as its longest answer.
-func (q question) Width() string {
+// width names the class of a box for so many characters; "" for all the width there is.
+func width(length int) string {
 	for _, n := range []int{4, 6, 12, 20} {
-		if 0 < q.Length && q.Length <= n {
+		if 0 < length && length <= n {
 			return "width-" + strconv.Itoa(n)
 		}
 	}
 	return ""
 }
 
-// Keypad is the inputmode.
-func (q question) Keypad() string {
+func keypad(f *compose.Field) string {
 	switch {
-	case q.Numeric:
+	case f.Numeric:
 		return "numeric"
-	case q.Purpose == "email", q.Purpose == "tel", q.Purpose == "url":
-		return q.Purpose
+	case f.Purpose == "email", f.Purpose == "tel", f.Purpose == "url":
+		return f.Purpose
 	}
 	return ""
 }
@@ -127,7 +149,7 @@ func (q question) Keypad() string {
 const maxRadios = 7
 
 // Radios reports whether the options are shown as radio buttons.
-func (q question) Radios() bool { return len(q.Options) <= maxRadios }
+func (q *question) Radios() bool { return len(q.field.Options) <= maxRadios }
 
 // choice is one option on the page.
 type choice struct {
@@ -137,25 +159,25 @@ type choice struct {
 }
 
 // Choices are the options, of a YesNo too. Who need not answer can take an answer back.
-func (q question) Choices() []choice {
-	options := q.Options
+func (q *question) Choices() []choice {
+	options := q.field.Options
 	if q.Kind == compose.YesNo {
 		options = q.yesNo()
 	}
 	var choices []choice
 	for i, o := range options {
-		choices = append(choices, choice{ID: q.choiceID(i), Value: o.Value, Label: q.words(o.Label), Help: q.words(o.Hint), Chosen: o.Chosen})
+		choices = append(choices, choice{ID: q.choiceID(i), Value: o.Value, Label: q.reader.words(o.Label), Help: q.reader.words(o.Hint), Chosen: o.Chosen})
 	}
-	if !q.Required && q.Kind != compose.OneOf {
-		choices = append(choices, choice{ID: q.choiceID(len(options)), Label: q.own("form.no-answer"), Chosen: q.Value == ""})
+	if !q.field.Required && q.Kind != compose.OneOf {
+		choices = append(choices, choice{ID: q.choiceID(len(options)), Label: q.reader.own("form.no-answer"), Chosen: q.Value == ""})
 	}
 	return choices
 }
 
 // Listed are the options of a list, which begins with a line for no answer.
-func (q question) Listed() []choice { return q.Choices()[:len(q.Options)] }
+func (q *question) Listed() []choice { return q.Choices()[:len(q.field.Options)] }
 
-func (q question) yesNo() []compose.Option {
+func (q *question) yesNo() []compose.Option {
 	yes, no := q.Value == "true" || q.Value == "1", q.Value == "false" || q.Value == "0"
 	return []compose.Option{
 		{Value: "true", Label: q.text("form.yes"), Chosen: yes},
@@ -163,11 +185,11 @@ func (q question) yesNo() []compose.Option {
 	}
 }
 
-func (q question) text(key string) forms.Text { return forms.Text{q.Language: q.T(key)} }
+func (q *question) text(key string) forms.Text { return forms.Text{q.reader.Language: q.T(key)} }
 
 // choiceID: the first radio button has the question's own id, to which the error
 // summary leads.
-func (q question) choiceID(i int) string {
+func (q *question) choiceID(i int) string {
 	if i == 0 {
 		return q.ID
 	}
@@ -175,10 +197,15 @@ func (q question) choiceID(i int) string {
 }
 
 // Action is the value of a button inside the form: "add:Name".
-func (q question) Action(verb string) string { return verb + ":" + q.Name }
+func (q *question) Action(verb string) string { return verb + ":" + q.Name }
 
-// CanAdd and CanRemove tell which buttons a Repeat and its items have.
-func (q question) CanAdd() bool { return canAdd(q.Field) }
+// CanAdd reports whether a Repeat takes another item.
+func (q *question) CanAdd() bool { return canAdd(q.field) }
 
-// CanRemove reports whether this item of a Repeat may go.
-func (q question) CanRemove() bool { return q.held }
+// Rows is the height of a box for several lines.
+func (q *question) Rows() int {
+	if q.field.Length > 1000 {
+		return 10
+	}
+	return 5
+}

@@ -16,6 +16,10 @@ func (c *compiler) redefine(s site) {
 		c.reportValue(s, CodeXSDRedefine, "src-redefine", text, "there is no %s %s to redefine", r.kind, q)
 		return
 	}
+	if before := c.siteOf(r.kind, q); before.redefines != nil && before.doc == s.doc {
+		c.reportValue(s, CodeXSDDuplicate, "sch-props-correct.2", text, "the %s %s is redefined twice", r.kind, q)
+		return
+	}
 	s.redefines = r
 	switch r.kind {
 	case "type":
@@ -48,6 +52,17 @@ func (c *compiler) knows(kind string, q qname) bool {
 		return c.groups[q] != nil
 	}
 	return c.attributeGroups[q] != nil
+}
+
+// siteOf returns where a known component is written.
+func (c *compiler) siteOf(kind string, q qname) site {
+	switch kind {
+	case "type":
+		return c.types[q].site
+	case "group":
+		return c.groups[q].site
+	}
+	return c.attributeGroups[q].site
 }
 
 // checkSelfBase: a redefined type is derived from itself (src-redefine.5).

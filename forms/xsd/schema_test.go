@@ -23,6 +23,9 @@ func TestRefusedSchemas(t *testing.T) {
 		{"unknown group", `<xs:complexType name="T"><xs:group ref="b"/></xs:complexType>`, CodeXSDReference},
 		{"duplicate", `<xs:element name="a"/><xs:element name="a"/>`, CodeXSDDuplicate},
 		{"circular type", `<xs:simpleType name="A"><xs:restriction base="B"/></xs:simpleType><xs:simpleType name="B"><xs:restriction base="A"/></xs:simpleType>`, CodeXSDCircular},
+		{"type that is a member of its own base", `<xs:simpleType name="A"><xs:restriction base="U"><xs:enumeration value="1"/></xs:restriction></xs:simpleType><xs:simpleType name="U"><xs:union memberTypes="A"/></xs:simpleType>`, CodeXSDCircular},
+		{"union of itself", `<xs:simpleType name="U"><xs:union memberTypes="xs:int U"/></xs:simpleType><xs:element name="a" type="U" default="x"/>`, CodeXSDCircular},
+		{"list of itself", `<xs:simpleType name="L"><xs:list itemType="L"/></xs:simpleType><xs:element name="a" type="L" default="x"/>`, CodeXSDCircular},
 		{"circular group", `<xs:group name="g"><xs:sequence><xs:group ref="g"/></xs:sequence></xs:group>`, CodeXSDCircular},
 		{"circular attribute group", `<xs:attributeGroup name="g"><xs:attributeGroup ref="g"/></xs:attributeGroup>`, CodeXSDCircular},
 		{"circular substitution", `<xs:element name="a" substitutionGroup="b"/><xs:element name="b" substitutionGroup="a"/>`, CodeXSDCircular},
@@ -137,5 +140,20 @@ func TestCodes(t *testing.T) {
 			t.Errorf("%s", code)
 		}
 		seen[code] = true
+	}
+}
+
+func TestRedefinedTwice(t *testing.T) {
+	resolve := documents(map[string]string{"old.xsd": schemaIn("urn:a", `<xs:simpleType name="B"><xs:restriction base="xs:int"/></xs:simpleType>`)})
+	once := `<xs:redefine schemaLocation="old.xsd"><xs:simpleType name="B"><xs:restriction base="B"><xs:maxInclusive value="5"/></xs:restriction></xs:simpleType></xs:redefine>`
+	for declarations, want := range map[string]string{once: "", once + once: CodeXSDDuplicate} {
+		_, problems, _ := Compile([]Source{{Location: "a.xsd", Data: []byte(schemaIn("urn:a", declarations))}}, resolve)
+		got := ""
+		if len(problems) > 0 {
+			got = problems[0].Code
+		}
+		if got != want {
+			t.Errorf("%s: %v, want %q", declarations, problems, want)
+		}
 	}
 }

@@ -158,15 +158,16 @@ func (c *compiler) typeRef(s site, text string) *typeDef {
 	return t
 }
 
-// simpleRef is typeRef for where only a simple type will do.
+// simpleRef is typeRef for where only a simple type will do. A type that is being
+// built has no values yet: nil, after a report.
 func (c *compiler) simpleRef(s site, text string) *typeDef {
 	t := c.typeRef(s, text)
 	if t != nil && t.simple == nil {
 		c.reportValue(s, CodeXSDReference, "src-resolve", text, "%s is a complex type, a simple one is needed", t.name)
 		return nil
 	}
-	if t != nil {
-		c.complete(t)
+	if t == nil || !c.complete(t) {
+		return nil
 	}
 	return t
 }

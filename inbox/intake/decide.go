@@ -59,11 +59,12 @@ func (v *verdicts) add(action inbox.Action, reasons ...inbox.Reason) {
 	}
 }
 
-// decide is pure: signature first, then the addressee, then the form. It also
+// decide is pure: signature first, then the form's days, the addressee and the form. It also
 // returns the signature the letter stands on: nil when there is none.
 func decide(f findings) (decision, *xades.Signature) {
 	var v verdicts
 	signature := judgeSignatures(&v, f)
+	judgeValidity(&v, f, signature)
 	judgeAddressee(&v, f)
 	judgeProblems(&v, f)
 	switch {

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"okienko/inbox"
 )
 
 // sentence is a text with places for arguments:
@@ -12,6 +14,7 @@ import (
 //	{limit}          the argument
 //	{label|element}  the first of these arguments that is given
 //	{limit:size}     a number of octets, as people write it ("3 MB")
+//	{until:day}      a day YYYY-MM-DD, as people write it
 //	{state:state}    one or more words, separated by commas, each translated by
 //	                 the page sentence "state.WORD"; a word without one counts
 //	                 as not given
@@ -131,6 +134,8 @@ func (t *texts) express(value, as string) string {
 			return Size(t.lang, n)
 		}
 		return value
+	case "day":
+		return Day(t.lang, inbox.Day(value))
 	}
 	var words []string
 	for _, word := range strings.Split(value, ",") {

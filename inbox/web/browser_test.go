@@ -3,24 +3,20 @@
 package web_test
 
 import (
-	"context"
-	"encoding/json"
 	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
-)
 
-// axeEnv names the file axe.min.js of axe-core; .ci/tools installs it.
-const axeEnv = "OKIENKO_AXE"
+	"okienko/fixtures/screen"
+)
 
 // screenshotsEnv names a folder for screenshots.
 const screenshotsEnv = "OKIENKO_SCREENSHOTS"
@@ -79,55 +75,29 @@ func visits(t *testing.T, o *office) []visit {
 
 func letterPath(sent string) string { return "/clerk" + sent }
 
-// chrome is a browser window.
+// chrome is a browser window at an office.
 type chrome struct {
-	t      *testing.T
-	ctx    context.Context
+	*screen.Window
 	office *office
 }
 
 func openChrome(t *testing.T, o *office) *chrome {
 	t.Helper()
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath("chromium"), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-	)
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(stop)
-	ctx, cancel := chromedp.NewContext(allocator)
-	t.Cleanup(cancel)
-	c := &chrome{t: t, ctx: ctx, office: o}
-	check(t, chromedp.Do(ctx, chromedp.Navigate("about:blank")))
-	return c
+	return &chrome{screen.Open(t), o}
 }
 
-// run limits each step: a page that hangs must fail its test and no other.
 func run[T any](c *chrome, a chromedp.Action[T]) T {
-	c.t.Helper()
-	ctx, cancel := context.WithTimeout(c.ctx, 30*time.Second)
-	defer cancel()
-	v, err := chromedp.Run(ctx, a)
-	check(c.t, err)
-	return v
-}
-
-// window sets size and colours.
-func (c *chrome) window(width, height int64, colours string) {
-	c.t.Helper()
-	run(c, chromedp.EmulateViewport(width, height))
-	_, err := chromedp.Call(c.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: colours}},
-	})
-	check(c.t, err)
+	c.T.Helper()
+	return screen.Run(c.Window, a)
 }
 
 // open goes to a page with the visitor's cookies, in a language.
 func (c *chrome) open(v visit, lang string) {
-	c.t.Helper()
-	_, err := chromedp.Call(c.ctx, network.ClearBrowserCookies, cdp.Empty{})
-	check(c.t, err)
+	c.T.Helper()
+	_, err := chromedp.Call(c.Ctx, network.ClearBrowserCookies, cdp.Empty{})
+	check(c.T, err)
 	here, err := url.Parse(c.office.url)
-	check(c.t, err)
+	check(c.T, err)
 	cookies := map[string]string{"okienko_language": lang}
 	for _, cookie := range v.visitor.client.Jar.Cookies(here) {
 		if cookie.Name != "okienko_language" {
@@ -135,29 +105,18 @@ func (c *chrome) open(v visit, lang string) {
 		}
 	}
 	for name, value := range cookies {
-		_, err := chromedp.Call(c.ctx, network.SetCookie, network.SetCookieParams{Name: name, Value: value, URL: c.office.url})
-		check(c.t, err)
+		_, err := chromedp.Call(c.Ctx, network.SetCookie, network.SetCookieParams{Name: name, Value: value, URL: c.office.url})
+		check(c.T, err)
 	}
 	run(c, chromedp.Navigate(c.office.url+v.path))
 	if v.submit == "" {
 		return
 	}
-	ctx, cancel := context.WithTimeout(c.ctx, 30*time.Second)
-	defer cancel()
-	_, err = chromedp.RunResponse(ctx, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`document.querySelector('form[action=%q]').submit()`, v.submit)))
-	check(c.t, err)
+	screen.Submit(c.Window, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`document.querySelector('form[action=%q]').submit()`, v.submit)))
 }
 
-// axeRun runs every rule of WCAG 2.0 to 2.2, levels A and AA, and tells what fails.
-const axeRun = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]}).then(r => JSON.stringify({
-  checked: r.passes.length,
-  violations: r.violations.map(v => v.id + ": " + v.help + " " + v.nodes.map(n => n.html.slice(0, 160) + " " + n.failureSummary).join(" | "))}))`
-
 func TestAccessibility(t *testing.T) {
-	source, err := os.ReadFile(os.Getenv(axeEnv))
-	if err != nil {
-		t.Fatalf("%s must name axe.min.js: %v", axeEnv, err)
-	}
+	axe := screen.Axe(t)
 	o := openOffice(t)
 	pages := visits(t, o)
 	c := openChrome(t, o)
@@ -169,14 +128,13 @@ func TestAccessibility(t *testing.T) {
 		{"light", 1280, []string{"pl", "en", "uk"}},
 		{"dark", 360, []string{"pl"}},
 	} {
-		c.window(look.width, 900, look.colours)
+		c.Look(look.width, 900, look.colours)
 		for _, lang := range look.langs {
 			for _, v := range pages {
 				t.Run(fmt.Sprintf("%s/%s/%s", look.colours, lang, v.name), func(t *testing.T) {
-					c.t = t
+					c.T = t
 					c.open(v, lang)
-					run(c, chromedp.Evaluate[chromedp.Void](string(source)))
-					c.checkAxe()
+					c.CheckAxe(axe)
 					if strings.Contains(v.name, "errors") && !run(c, chromedp.Evaluate[bool](summaryFocused)) {
 						t.Error("the focus is not on the list of errors")
 					}
@@ -190,49 +148,19 @@ func TestAccessibility(t *testing.T) {
 const summaryFocused = `document.activeElement.matches("section.notice-bad") &&
 	[...document.activeElement.querySelectorAll("a")].every(a => document.querySelector(a.getAttribute("href")).matches("input, select, textarea"))`
 
-func (c *chrome) checkAxe() {
-	c.t.Helper()
-	var result struct {
-		Checked    int
-		Violations []string
-	}
-	check(c.t, json.Unmarshal([]byte(run(c, chromedp.Evaluate[string](axeRun, chromedp.EvalAwaitPromise))), &result))
-	if result.Checked < 10 {
-		c.t.Errorf("only %d rules had something to check", result.Checked)
-	}
-	for _, v := range result.Violations {
-		c.t.Error(v)
-	}
-}
-
-// small finds controls below 44 px (links inside running text are exempt, as in
-// WCAG 2.5.8), and overflow finds what does not fit the width.
-const (
-	small = `JSON.stringify([...document.querySelectorAll("button, input:not([type=hidden]):not([type=radio]), select, textarea, summary, nav a, a.button, footer a")]
-		.filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 120)))`
-	overflow = `JSON.stringify(document.documentElement.scrollWidth <= window.innerWidth ? [] :
-		[...document.querySelectorAll("main *, header *, footer *")].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1).map(e => e.outerHTML.slice(0, 120)))`
-)
-
 // TestReflow: at 320 px (400 % zoom of 1280) nothing is cut off, and fingers find
 // every control (WCAG 1.4.10, 2.5.5).
 func TestReflow(t *testing.T) {
 	o := openOffice(t)
 	pages := visits(t, o)
 	c := openChrome(t, o)
-	c.window(320, 640, "light")
+	c.Look(320, 640, "light")
 	for _, lang := range []string{"pl", "en", "uk"} {
 		for _, v := range pages {
 			t.Run(lang+"/"+v.name, func(t *testing.T) {
-				c.t = t
+				c.T = t
 				c.open(v, lang)
-				for what, script := range map[string]string{"too small": small, "beyond the edge": overflow} {
-					var found []string
-					check(t, json.Unmarshal([]byte(run(c, chromedp.Evaluate[string](script))), &found))
-					for _, f := range found {
-						t.Errorf("%s: %s", what, f)
-					}
-				}
+				c.CheckReflow()
 			})
 		}
 	}
@@ -245,15 +173,12 @@ func TestWithoutJavaScript(t *testing.T) {
 	c := openChrome(t, o)
 	file := filepath.Join(t.TempDir(), "pismo.xml")
 	check(t, os.WriteFile(file, letter(t, "good/pismo-4566.xml").Data, 0o600))
-	_, err := chromedp.Call(c.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	_, err := chromedp.Call(c.Ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	check(t, err)
 	run(c, chromedp.Navigate(o.url+"/"))
 	run(c, chromedp.Click(chromedp.CSS(`input[value="/umprzykladowo/skrytka"]`)))
 	run(c, chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{file}))
-	ctx, cancel := context.WithTimeout(c.ctx, 30*time.Second)
-	defer cancel()
-	resp, err := chromedp.RunResponse(ctx, chromedp.Click(chromedp.CSS("form .button")))
-	check(t, err)
+	resp := screen.Submit(c.Window, chromedp.Click(chromedp.CSS("form .button")))
 	if resp.Status != 200 || !strings.Contains(resp.URL, "/letters/") {
 		t.Errorf("%d %s", resp.Status, resp.URL)
 	}
@@ -275,7 +200,7 @@ func TestScreenshots(t *testing.T) {
 		width, height int64
 		colours       string
 	}{{"phone", 360, 740, "light"}, {"desk", 1280, 800, "light"}, {"dark", 1280, 800, "dark"}} {
-		c.window(look.width, look.height, look.colours)
+		c.Look(look.width, look.height, look.colours)
 		for _, v := range pages {
 			c.open(v, "pl")
 			png := run(c, chromedp.FullScreenshot(100))
