@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"io"
@@ -20,6 +21,7 @@ import (
 	"okienko/fixtures"
 	"okienko/fixtures/pkitest"
 	"okienko/forms"
+	"okienko/forms/compose"
 	"okienko/inbox"
 	"okienko/inbox/boxes"
 	"okienko/inbox/desk"
@@ -32,6 +34,8 @@ import (
 	"okienko/inbox/web"
 	"okienko/inbox/web/clerk"
 	"okienko/inbox/web/resident"
+	"okienko/xades"
+	"okienko/xades/trust"
 )
 
 // office is a whole installation with its pages, on a database of its own.
@@ -39,6 +43,7 @@ type office struct {
 	url   string
 	site  *web.Site
 	store *store.Store
+	pki   *pkitest.PKI
 	now   time.Time
 	log   *bytes.Buffer
 }
@@ -60,12 +65,14 @@ func openOffice(t *testing.T) *office {
 	log := slog.New(slog.NewTextHandler(o.log, nil))
 	pki, err := pkitest.New(pkitest.Options{Rand: rand.Reader, Now: o.now})
 	check(t, err)
+	o.pki = pki
 	issuer, err := receipt.NewIssuer(receipt.Seal{
 		Signer: pki.ReceiptSeal.Key, Certificate: pki.ReceiptSeal.Certificate, Chain: append(pki.ReceiptSeal.Chain(), pki.ReceiptCA.Certificate),
 	}, rand.Reader, now)
 	check(t, err)
 	believed, err := fixtures.Trust()
 	check(t, err)
+	believed.Anchors = append(believed.Anchors, trust.Anchor{Certificate: pki.QualifiedCA.Certificate, Kind: string(xades.KindQualified)})
 	catalogue, err := forms.Embedded()
 	check(t, err)
 	boxes, err := boxes.New(demoBoxes())
@@ -202,8 +209,14 @@ func (b *browser) upload(path string, fields map[string]string, file []byte) ans
 	return b.postFiles(path, values, map[string][]byte{"file": file})
 }
 
-// postFiles posts a form with files.
+// postFiles posts a form with files, all of one name.
 func (b *browser) postFiles(path string, values url.Values, files map[string][]byte) answer {
+	b.t.Helper()
+	return b.postNamedFiles(path, values, files, nil)
+}
+
+// postNamedFiles posts a form with files that have names of their own.
+func (b *browser) postNamedFiles(path string, values url.Values, files map[string][]byte, named compose.Files) answer {
 	b.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
@@ -213,7 +226,7 @@ func (b *browser) postFiles(path string, values url.Values, files map[string][]b
 		}
 	}
 	for name, file := range files {
-		part, err := form.CreateFormFile(name, "pismo.xml")
+		part, err := form.CreateFormFile(name, cmp.Or(named[name].Name, "pismo.xml"))
 		check(b.t, err)
 		_, err = part.Write(file)
 		check(b.t, err)

@@ -1,8 +1,6 @@
 package resident
 
 import (
-	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -10,7 +8,6 @@ import (
 	"okienko/forms/compose"
 	"okienko/forms/render"
 	"okienko/inbox"
-	"okienko/inbox/drafts"
 	"okienko/inbox/web"
 )
 
@@ -62,25 +59,6 @@ func (faults fileFaults) blame(sheet *compose.Sheet) {
 			field.Problems = append([]forms.Problem{problem}, field.Problems...)
 		}
 	}
-}
-
-// takePage puts what one page posted into a draft, then does what a button on it
-// asks for.
-func (d *door) takePage(r *http.Request, f *filling, draft *drafts.Draft, page string, values url.Values, files compose.Files, do string) error {
-	f.sheet = d.sheet(r, *f, *draft)
-	p := f.sheet.Page(page)
-	if p == nil {
-		return &inbox.Error{Code: inbox.CodeDraftChanged}
-	}
-	f.sheet.Merge(p, compose.Answers(values))
-	for field, file := range files {
-		f.sheet.Attach(field, file)
-	}
-	if do != "" && do != doLater {
-		f.sheet.Act(do)
-	}
-	draft.Answers, draft.Files = f.sheet.Answers(), f.sheet.Files()
-	return nil
 }
 
 // anchor is the id of what a button changed, where the page is to be read on.

@@ -6,6 +6,7 @@ import (
 
 	"okienko/forms/compose"
 	"okienko/forms/render"
+	"okienko/inbox"
 	"okienko/inbox/drafts"
 	"okienko/inbox/web"
 )
@@ -18,7 +19,6 @@ type pageData struct {
 	Step, Steps int
 	Questions   template.HTML
 	FilesLimit  int64 // what all files may have together; 0 = none are asked here
-	Expires     string
 }
 
 // problemsParameter asks for a page with what is wrong on it, as links from the
@@ -52,9 +52,11 @@ func (d *door) renderPage(w http.ResponseWriter, r *http.Request, f filling, pag
 		Path: f.pagePath(page), Back: f.before(page), Form: v.Words(f.form.Title), Title: v.Words(page.Title),
 		Step: f.step(page), Steps: len(f.sheet.Pages), Questions: questions,
 	}
-	if asksFiles(page.Fields) {
-		data.FilesLimit = filesLimit(f.box)
-	}
+	each(page.Fields, func(field *compose.Field) {
+		if field.Kind == compose.FileField {
+			data.FilesLimit = filesLimit(f.box)
+		}
+	})
 	v.Title, v.Self, v.Status, v.Data = data.Title.Text, f.pagePath(page), status, data
 	for _, fault := range render.Faults(page, web.Reader(v.Lang)) {
 		v.Errors = append(v.Errors, web.FieldError{Field: fault.ID, Text: fault.Text})
@@ -62,17 +64,8 @@ func (d *door) renderPage(w http.ResponseWriter, r *http.Request, f filling, pag
 	return d.render(w, r, "draft-page", v)
 }
 
-func asksFiles(fields []*compose.Field) bool {
-	for _, f := range fields {
-		if f.Kind == compose.FileField || asksFiles(f.Fields) {
-			return true
-		}
-	}
-	return false
-}
-
-// What the posted value "do" says beside the actions of compose.Sheet: save and
-// leave. Without it, the page is saved and the next one follows.
+// doLater is the posted "do" of the button that saves and leaves. Others are
+// actions of compose.Sheet; without any, the next page follows.
 const doLater = "later"
 
 // savePage saves a page, also one with problems, and leads on.
@@ -92,48 +85,87 @@ func (d *door) savePage(w http.ResponseWriter, r *http.Request) error {
 	if err := d.Site.CheckOwnToken(r, posted.Values.Get(web.TokenField)); err != nil {
 		return err
 	}
-	files, faults := sortFiles(posted.Files, filesLimit(f.box))
-	do := posted.Values.Get("do")
+	took := taken{page: page.ID, do: posted.Values.Get("do"), values: compose.Answers(posted.Values)}
+	took.files, took.faults = sortFiles(posted.Files, filesLimit(f.box))
 	f.draft, err = d.Drafts.Change(r.Context(), f.owner, f.draft.ID, func(draft *drafts.Draft) error {
-		return d.takePage(r, &f, draft, page.ID, posted.Values, files, do)
+		f.sheet = d.sheet(r, f, *draft)
+		return took.put(f.sheet, draft)
 	})
 	if err != nil {
 		return err
 	}
-	return d.leadOn(w, r, f, page.ID, do, faults)
+	return d.leadOn(w, r, f, took)
 }
 
-// leadOn leads to what comes after a page that was saved.
-func (d *door) leadOn(w http.ResponseWriter, r *http.Request, f filling, id, do string, faults fileFaults) error {
-	page := f.sheet.Page(id)
-	if page == nil { // an answer made it go
+// taken is what one page posted.
+type taken struct {
+	page     string
+	do       string // of the button pressed
+	values   compose.Answers
+	files    compose.Files
+	faults   fileFaults
+	revealed *compose.Field // the first question that an answer has brought up on the page
+}
+
+// put puts it into a draft, of which sheet is made, and does what the button asks
+// for.
+func (t *taken) put(sheet *compose.Sheet, draft *drafts.Draft) error {
+	page := sheet.Page(t.page)
+	if page == nil {
+		return &inbox.Error{Code: inbox.CodeDraftChanged}
+	}
+	asked := make(map[string]bool)
+	each(page.Fields, func(f *compose.Field) { asked[f.Name] = true })
+	sheet.Merge(page, t.values)
+	each(page.Fields, func(f *compose.Field) {
+		if t.revealed == nil && !asked[f.Name] {
+			t.revealed = f
+		}
+	})
+	for field, file := range t.files {
+		sheet.Attach(field, file)
+	}
+	if t.do != "" && t.do != doLater {
+		sheet.Act(t.do)
+	}
+	draft.Answers, draft.Files = sheet.Answers(), sheet.Files()
+	return nil
+}
+
+// leadOn leads to what comes after a page that was saved. Questions that an answer
+// has brought up are asked before anybody is told that they are not answered.
+func (d *door) leadOn(w http.ResponseWriter, r *http.Request, f filling, took taken) error {
+	page := f.sheet.Page(took.page)
+	switch {
+	case page == nil: // an answer made it go
 		web.SeeOther(w, r, f.path()+"/check")
 		return nil
-	}
-	switch {
-	case do == doLater:
+	case took.do == doLater && len(took.faults) == 0:
 		web.SeeOther(w, r, "/drafts")
 		return nil
-	case do == "":
+	case took.do == "" && took.revealed == nil:
 		f.sheet.Check(page)
 	}
-	faults.blame(f.sheet)
+	took.faults.blame(f.sheet)
+	faulty := false
+	each(page.Fields, func(f *compose.Field) { faulty = faulty || len(f.Problems) > 0 })
 	switch {
-	case hasProblems(page.Fields):
+	case faulty:
 		return d.renderPage(w, r, f, page, http.StatusUnprocessableEntity)
-	case do != "":
-		web.SeeOther(w, r, f.pagePath(page)+"#"+anchor(f.sheet, do))
+	case took.do != "":
+		web.SeeOther(w, r, f.pagePath(page)+"#"+anchor(f.sheet, took.do))
+	case took.revealed != nil:
+		web.SeeOther(w, r, f.pagePath(page)+"#"+render.ID(took.revealed.Name))
 	default:
 		web.SeeOther(w, r, f.after(page))
 	}
 	return nil
 }
 
-func hasProblems(fields []*compose.Field) bool {
+// each visits fields and those inside them.
+func each(fields []*compose.Field, visit func(*compose.Field)) {
 	for _, f := range fields {
-		if len(f.Problems) > 0 || hasProblems(f.Fields) {
-			return true
-		}
+		visit(f)
+		each(f.Fields, visit)
 	}
-	return false
 }

@@ -9,6 +9,7 @@ import (
 
 	"okienko/inbox"
 	"okienko/inbox/desk"
+	"okienko/inbox/drafts"
 	"okienko/inbox/web"
 )
 
@@ -19,11 +20,16 @@ type sentData struct {
 	Form       string
 	Signatures []web.Signature
 	SHA256     string
+	Draft      string // address of the draft it was made of, where there still is one
 }
 
 // showLetter tells what came of a submission, to the browser that made it.
 func (d *door) showLetter(w http.ResponseWriter, r *http.Request) error {
 	reply, err := d.remembered(r)
+	if err != nil {
+		return err
+	}
+	owner, err := d.owner(w, r)
 	if err != nil {
 		return err
 	}
@@ -33,8 +39,27 @@ func (d *door) showLetter(w http.ResponseWriter, r *http.Request) error {
 		data.Form = web.TitleOf(d.Catalogue, reply.Letter.Form, v.Lang)
 		data.Signatures = web.Signatures(reply.Letter.Report)
 	}
+	if data.Draft, err = d.draftBehind(r, owner, reply.Submission); err != nil {
+		return err
+	}
 	v.Data, v.Bad = data, reply.Submission.State == inbox.Refused
 	return d.render(w, r, string(reply.Submission.State), v)
+}
+
+// draftBehind finds the draft of a letter that was refused, to be mended. That of
+// an accepted letter has done its service now that the receipt is shown.
+func (d *door) draftBehind(r *http.Request, owner drafts.Owner, s inbox.Submission) (path string, err error) {
+	switch s.State {
+	case inbox.Accepted:
+		return "", d.Drafts.Forget(r.Context(), owner, s.Document)
+	case inbox.Held:
+		return "", nil
+	}
+	draft, err := d.Drafts.Find(r.Context(), owner, r.URL.Query().Get("draft"))
+	if inbox.ErrorCode(err) == inbox.CodeDraftNotFound {
+		return "", nil
+	}
+	return draftPath(draft), err
 }
 
 // titles of the pages, which are named after the outcome.
