@@ -26,7 +26,7 @@ import (
 var serveCommand = command{
 	name:    "serve",
 	usage:   "--config FILE",
-	summary: "serves an installation until it is told to stop (SIGTERM, SIGINT)",
+	summary: "serves an installation until it is told to stop (SIGTERM, SIGINT); SIGHUP reads the forms again",
 	run:     runServe,
 }
 
@@ -45,6 +45,8 @@ func runServe(ctx context.Context, e env, args []string) error {
 // with its address; an error from ready stops it.
 func serve(ctx context.Context, e env, cfg config.Config, ready func(ctx context.Context, base string) error) error {
 	log := newLog(e, cfg.Log)
+	hangup, ignore := hangups()
+	defer ignore()
 	if err := os.MkdirAll(cfg.DataDir, 0o750); err != nil {
 		return err
 	}
@@ -65,6 +67,7 @@ func serve(ctx context.Context, e env, cfg config.Config, ready func(ctx context
 	defer stop()
 	var background sync.WaitGroup
 	background.Go(func() { jobs.Run(ctx, jobs.Options{Store: a.store, Intake: a.intake, Now: e.now, Log: log}) })
+	background.Go(func() { a.watchForms(ctx, cfg, hangup) })
 	var readyErr error
 	background.Go(func() {
 		if readyErr = ready(ctx, "http://"+s.Addr()); readyErr != nil {

@@ -19,7 +19,8 @@ type Config struct {
 	DataDir string `json:"data_dir" validate:"required"`
 	// Database is sqlite:PATH or postgres://… . Default "sqlite:okienko.db" in DataDir.
 	Database string `json:"database" validate:"required,database"`
-	// FormsDir holds further forms, as folders FORM/VERSION. Default "", none but the built-in ones.
+	// FormsDir holds further forms, as folders FORM/VERSION; it is read again at
+	// SIGHUP. Default "", none but the built-in ones.
 	FormsDir string `json:"forms_dir"`
 
 	EntitySection      Entity       `json:"entity"`
