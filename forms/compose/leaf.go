@@ -108,11 +108,9 @@ func (b *builder) options(t xsd.Type, q forms.Question) []Option {
 		if v.Value == "" {
 			continue
 		}
-		label := q.Options[v.Value]
+		label := OptionLabel(q, v)
 		if label == nil {
-			if label = short(docText(v.Documentation)); label == nil {
-				label = forms.Text{"pl": v.Value}
-			}
+			label = forms.Text{"pl": v.Value}
 		}
 		options = append(options, Option{Value: v.Value, Label: label})
 	}

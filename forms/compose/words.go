@@ -13,17 +13,32 @@ import (
 // characters; a longer one is the hint.
 const labelLength = 80
 
-// words finds label and hint of a path: the overlay's, else the schema's
-// documentation, else the name as words.
-func (b *builder) words(path string, q forms.Question, docs []xsd.Documentation, local string) (label, hint forms.Text) {
-	if label, ok := b.form.LabelText(path); ok {
-		return label, q.Hint
+// Label is what people call an element or attribute: the overlay's label, else
+// the schema's documentation, else the name as words. rest is documentation that
+// is too long for a label.
+func Label(f *forms.Form, path string, docs []xsd.Documentation, local string) (label, rest forms.Text) {
+	if label, ok := f.LabelText(path); ok {
+		return label, nil
 	}
 	all := docText(docs)
-	if label = short(all); label == nil {
-		label = forms.Text{"pl": nameWords(local)}
-		hint = all
+	if label = short(all); label != nil {
+		return label, nil
 	}
+	return forms.Text{"pl": nameWords(local)}, all
+}
+
+// OptionLabel is what people call an enumerated value: the overlay's label, else
+// the schema's documentation; nil where there is neither.
+func OptionLabel(q forms.Question, v xsd.Listed) forms.Text {
+	if label := q.Options[v.Value]; label != nil {
+		return label
+	}
+	return short(docText(v.Documentation))
+}
+
+// words finds label and hint of a path.
+func (b *builder) words(path string, q forms.Question, docs []xsd.Documentation, local string) (label, hint forms.Text) {
+	label, hint = Label(b.form, path, docs, local)
 	if q.Hint != nil {
 		hint = q.Hint
 	}

@@ -1,9 +1,5 @@
 package render
 
-import (
-	"strings"
-)
-
 // box is one of the three boxes of a date.
 type box struct {
 	ID, Name, Label, Value, Width, Purpose string
@@ -11,7 +7,7 @@ type box struct {
 
 // Boxes are day, month and year, in the order that people here write them.
 func (q *question) Boxes() []box {
-	year, month, day := splitDate(q.Value)
+	day, month, year := q.field.Date[0], q.field.Date[1], q.field.Date[2]
 	boxes := []box{
 		{ID: q.ID, Name: q.Name + ".d", Label: q.T("form.day"), Value: day, Width: "width-4"},
 		{ID: q.ID + "_m", Name: q.Name + ".m", Label: q.T("form.month"), Value: month, Width: "width-4"},
@@ -23,12 +19,4 @@ func (q *question) Boxes() []box {
 		}
 	}
 	return boxes
-}
-
-// splitDate takes an answer apart that compose keeps as year-month-day, whatever
-// was typed into each.
-func splitDate(value string) (year, month, day string) {
-	year, rest, _ := strings.Cut(value, "-")
-	month, day, _ = strings.Cut(rest, "-")
-	return year, month, day
 }

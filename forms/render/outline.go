@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"okienko/forms"
+	"okienko/forms/compose"
 	"okienko/xades/xmltree"
 )
 
@@ -102,7 +103,7 @@ func (o *outliner) all(root xmltree.Node, path string, known kin) []Field {
 		fields = append(fields, Field{Label: n.Label, Text: n.Text, meaning: n.meaning})
 	}
 	if text := ownText(root); text != "" {
-		fields = append(fields, Field{Label: o.label(path, known), Text: o.take(text), meaning: o.meaning(path, text, known)})
+		fields = append(fields, Field{Label: o.label(path, root.Local(), known), Text: o.take(text), meaning: o.meaning(path, text, known)})
 	}
 	return append(fields, o.fields(root, path, known)...)
 }
@@ -125,7 +126,7 @@ func (o *outliner) fields(parent xmltree.Node, path string, known kin) []Field {
 }
 
 func (o *outliner) field(n xmltree.Node, path string, known kin) Field {
-	f := Field{Label: o.label(path, known), Notes: o.notes(n, path, known), Fields: o.fields(n, path, known), content: n.Local() == "TrescDokumentu"}
+	f := Field{Label: o.label(path, n.Local(), known), Notes: o.notes(n, path, known), Fields: o.fields(n, path, known), content: n.Local() == "TrescDokumentu"}
 	if text := ownText(n); text != "" {
 		f.Text, f.meaning = o.take(text), o.meaning(path, text, known)
 	}
@@ -143,24 +144,12 @@ func (o *outliner) field(n xmltree.Node, path string, known kin) Field {
 // languages are those that labels are written in.
 var languages = [...]string{"pl", "en", "uk"}
 
-// label is what the overlay calls a field, else what the schema does, else its name.
-func (o *outliner) label(path string, known kin) forms.Text {
+func (o *outliner) label(path, local string, known kin) forms.Text {
 	label, ok := o.labels[path]
-	if ok {
-		return label
+	if !ok {
+		label, _ = compose.Label(o.form, path, known.notes, local)
+		o.labels[path] = label
 	}
-	label = make(forms.Text, len(languages))
-	for _, language := range languages {
-		if text, actual := o.form.LabelIn(path, language); actual == language {
-			label[language] = text
-		}
-	}
-	if strings.HasSuffix(path, label["pl"]) {
-		if noted := documented(known.notes); noted["pl"] != "" {
-			label = noted
-		}
-	}
-	o.labels[path] = label
 	return label
 }
 
@@ -178,11 +167,7 @@ func under(outer, inner forms.Text) forms.Text {
 
 func (o *outliner) meaning(path, text string, known kin) meaning {
 	question, _ := o.form.Question(path)
-	m := meaning{shape: known.shape(), option: question.Options[text]}
-	if len(m.option) == 0 {
-		m.option = known.option(text)
-	}
-	return m
+	return meaning{shape: known.shape(), option: compose.OptionLabel(question, known.listed(text))}
 }
 
 func contentFirst(a, b Field) int {
@@ -227,7 +212,7 @@ func (o *outliner) notes(n xmltree.Node, path string, known kin) []Note {
 			continue
 		}
 		at, its := path+"/@"+a.Local, o.schema.attribute(known, a)
-		notes = append(notes, Note{Label: o.label(at, its), Text: o.take(a.Value), meaning: o.meaning(at, a.Value, its)})
+		notes = append(notes, Note{Label: o.label(at, a.Local, its), Text: o.take(a.Value), meaning: o.meaning(at, a.Value, its)})
 	}
 	return notes
 }

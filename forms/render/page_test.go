@@ -136,7 +136,7 @@ func TestLines(t *testing.T) {
 }
 
 func TestDate(t *testing.T) {
-	field := &compose.Field{Name: "Data", Kind: compose.DateField, Label: pl("Data urodzenia"), Value: "1944-05-", Purpose: "bday", Required: true, Problems: []forms.Problem{{Code: "form.date"}}}
+	field := &compose.Field{Name: "Data", Kind: compose.DateField, Label: pl("Data urodzenia"), Date: [3]string{"", "05", "1944"}, Purpose: "bday", Required: true, Problems: []forms.Problem{{Code: "form.date"}}}
 	html := pageHTML(t, reader("uk"), field)
 	has(t, html, `<legend><span lang="pl">Data urodzenia</span></legend>`, `aria-describedby="q-Data_example q-Data_error"`,
 		`id="q-Data" name="Data.d" value="" class="width-4" inputmode="numeric" spellcheck="false" autocomplete="bday-day" aria-invalid="true"`,

@@ -3,7 +3,6 @@ package render
 import (
 	"strings"
 
-	"okienko/forms"
 	"okienko/forms/xsd"
 	"okienko/xades/xmltree"
 )
@@ -134,32 +133,15 @@ func (k kin) shape() shape {
 	return plainShape
 }
 
-// option is what the schema says of an enumerated value; empty for nothing.
-func (k kin) option(value string) forms.Text {
-	if !k.known || k.typ.Content() != xsd.TextContent {
-		return nil
-	}
-	for _, l := range k.typ.Text().Enumeration() {
-		if l.Value == value {
-			return documented(l.Documentation)
+// listed is an enumerated value; one that the schema does not list has no
+// documentation.
+func (k kin) listed(value string) xsd.Listed {
+	if k.known && k.typ.Content() == xsd.TextContent {
+		for _, l := range k.typ.Text().Enumeration() {
+			if l.Value == value {
+				return l
+			}
 		}
 	}
-	return nil
-}
-
-// documented makes a text of the first lines of a schema's notes; a note that
-// names no language counts as Polish.
-func documented(notes []xsd.Documentation) forms.Text {
-	t := make(forms.Text, len(notes))
-	for _, n := range notes {
-		language, _, _ := strings.Cut(strings.ToLower(n.Language), "-")
-		if language == "" {
-			language = "pl"
-		}
-		line, _, _ := strings.Cut(strings.TrimSpace(n.Text), "\n")
-		if line = strings.TrimSpace(line); line != "" && t[language] == "" {
-			t[language] = line
-		}
-	}
-	return t
+	return xsd.Listed{Value: value}
 }
