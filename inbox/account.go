@@ -25,6 +25,7 @@ type Account struct {
 	PasswordHash string // argon2id, "" = no password
 	TokenSHA256  string // hex, "" = no token
 	Disabled     bool
+	Language     string // "pl", "en" or "uk": what the account is written to in; "" = Polish
 }
 
 // Actor is who does something: an account, or nobody (the zero Actor).

@@ -30,17 +30,27 @@ const (
 	CodeLetterState       = "letter.state" // not possible in its present state (args: state)
 	CodeReceiptNotFound   = "receipt.not-found"
 	CodeDraftNotFound     = "draft.not-found"
-	CodeDraftChanged      = "draft.changed" // somewhere else meanwhile: nothing was saved
-	CodeDraftQuota        = "draft.quota"   // the owner keeps too many or too much
-	CodeCopy              = "letter.copy"   // flag for the clerk: same signed content as letter N (args: letter)
+	CodeDraftChanged      = "draft.changed"           // somewhere else meanwhile: nothing was saved
+	CodeDraftQuota        = "draft.quota"             // the owner keeps too many or too much
+	CodeCopy              = "letter.copy"             // flag for the clerk: same signed content as letter N (args: letter)
+	CodeCodeWrong         = "code.wrong"              // not the code that was asked for (args: left, the attempts left)
+	CodeCodeOver          = "code.over"               // used, too old, or tried too often: another is needed
+	CodeIdentityNeeded    = "identity.needed"         // only who has a confirmed identity may
+	CodeIdentityState     = "identity.state"          // not possible in the profile's present state (args: state)
+	CodeIdentityTaken     = "identity.taken"          // another account has a live profile of the PESEL
+	CodeApplication       = "identity.no-application" // no application or profile answers to what was given
+	CodeSigningNotFound   = "signing.not-found"
+	CodeSigningState      = "signing.state"        // signed, replaced or over (args: state)
+	CodeSigningUnreadable = "signing.not-showable" // what cannot be shown is not signed
 )
 
 // Codes lists the codes of this package, for tests that look for a text in every language.
 func Codes() []string {
 	return []string{CodeInternal, CodeUnavailable, CodeStorageFull, CodeQuota, CodeRequest, CodeContentType, CodeTimeout, CodeMethod, CodeNotFound, CodeAuthRequired,
-		CodeForbidden, CodeBoxUnknown, CodeBoxForm, CodeOversize, CodeAddressee, CodeFormUnknown, CodeFormNotYetValid, CodeFormExpired, CodeSigningTimeFuture, CodeSigningTimeOld,
-		CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeReceiptNotFound, CodeCopy,
-		CodeDraftNotFound, CodeDraftChanged, CodeDraftQuota}
+		CodeForbidden, CodeBoxUnknown, CodeBoxForm, CodeOversize, CodeAddressee, CodeFormUnknown, CodeFormNotYetValid, CodeFormExpired,
+		CodeSigningTimeFuture, CodeSigningTimeOld, CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeReceiptNotFound, CodeCopy,
+		CodeDraftNotFound, CodeDraftChanged, CodeDraftQuota, CodeCodeWrong, CodeCodeOver, CodeIdentityNeeded, CodeIdentityState,
+		CodeIdentityTaken, CodeApplication, CodeSigningNotFound, CodeSigningState, CodeSigningUnreadable}
 }
 
 // Class is what kind of answer a code is; each door translates it once.
@@ -85,15 +95,13 @@ func ClassOf(code string) Class {
 		return ClassMethod
 	case CodeAuthRequired:
 		return ClassLogin
-	case CodeForbidden:
+	case CodeForbidden, CodeIdentityNeeded:
 		return ClassForbidden
-	case CodeNotFound, CodeBoxUnknown, CodeLetterNotFound, CodeReceiptNotFound, CodeDraftNotFound:
-		return ClassNotFound
-	case CodeLetterState, CodeDraftChanged, CodeDraftQuota:
+	case CodeNotFound, CodeBoxUnknown, CodeLetterNotFound, CodeReceiptNotFound, CodeDraftNotFound, CodeLetterState, CodeDraftChanged, CodeDraftQuota, CodeApplication, CodeSigningNotFound, CodeIdentityState, CodeIdentityTaken, CodeSigningState:
 		return ClassConflict
 	case CodeOversize, "xml.limit-bytes":
 		return ClassTooLarge
-	case CodeBoxForm, CodeAddressee:
+	case CodeBoxForm, CodeAddressee, CodeCodeWrong, CodeCodeOver, CodeSigningUnreadable:
 		return ClassRefusal
 	}
 	family, _, _ := strings.Cut(code, ".")

@@ -22,8 +22,14 @@ func runConfig(_ context.Context, e env, args []string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := loadCredentials(cfg, e.now, e.stderr); err != nil {
+	creds, err := loadCredentials(cfg, e.now, e.stderr)
+	if err != nil {
 		return err
+	}
+	if cfg.TrustedProfile.Provides() {
+		if _, _, err := loadProvider(cfg.TrustedProfile, creds.trust); err != nil {
+			return err
+		}
 	}
 	catalogue, err := loadForms(cfg)
 	if err != nil {

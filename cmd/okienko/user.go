@@ -21,7 +21,7 @@ var userCommand = command{
 	run:     runUser,
 }
 
-var userRoles = []inbox.Role{inbox.RoleIntegrator, inbox.RoleClerk, inbox.RoleHead, inbox.RoleRegistrar, inbox.RoleAuditor, inbox.RoleAdministrator}
+var userRoles = []inbox.Role{inbox.RoleIntegrator, inbox.RoleClerk, inbox.RoleHead, inbox.RoleRegistrar, inbox.RoleConfirmer, inbox.RoleAuditor, inbox.RoleAdministrator}
 
 func runUser(ctx context.Context, e env, args []string) error {
 	if len(args) == 0 || args[0] != "add" {

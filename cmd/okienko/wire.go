@@ -69,6 +69,10 @@ func build(ctx context.Context, cfg config.Config, now func() time.Time, freeDis
 	a.desk = desk.New(a.store, cfg.Departments(), now)
 	a.drafts = drafts.New(drafts.Options{Store: a.store, Now: now, Random: rand.Reader, FreeDisk: freeDisk})
 	a.profile = profile.New(a.store, now, rand.Reader)
+	if err = provide(a.profile, cfg, creds.trust, now, log); err != nil {
+		a.close()
+		return nil, err
+	}
 	a.intake, err = intake.New(intake.Options{
 		Store: a.store, Boxes: a.boxes, Catalogue: a.catalogue, Issuer: a.issuer, Trust: creds.trust,
 		Departments: cfg.Departments(), FreeDisk: freeDisk, Log: log, Observe: a.metrics.Letter,
@@ -156,12 +160,10 @@ func checkSeals(receiptSeal *x509.Certificate, believed trust.Config) error {
 func loadSeal(s config.Seal) (receipt.Seal, error) {
 	src := keys.Source{Key: s.Key, Certificate: s.Certificate, Chain: s.Chain}
 	if s.PasswordFile != "" {
-		data, err := os.ReadFile(s.PasswordFile)
-		if err != nil {
+		var err error
+		if src.Password, err = firstLine(s.PasswordFile); err != nil {
 			return receipt.Seal{}, err
 		}
-		line, _, _ := bytes.Cut(data, []byte("\n"))
-		src.Password = string(bytes.TrimRight(line, "\r"))
 	}
 	seal, err := keys.LoadSeal(src)
 	return receipt.Seal(seal), err

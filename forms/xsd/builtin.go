@@ -99,7 +99,8 @@ var builtins = sync.OnceValue(func() map[string]*typeDef {
 	return types
 })
 
-// xmlAttributes are the attributes of the xml namespace, which every schema knows.
+// xmlAttributes are the attributes of the xml namespace, for schemas that import
+// it without a document.
 func xmlAttributes() []*attributeDecl {
 	attribute := func(local string, t *typeDef) *attributeDecl {
 		return &attributeDecl{name: qname{nsXML, local}, typ: t, global: true}

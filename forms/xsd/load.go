@@ -161,6 +161,9 @@ func (l *loader) follow(s site) {
 		return
 	}
 	s.doc.imports[space] = true
+	if space == nsXML {
+		l.c.knowXML()
+	}
 	location, _ := s.attr("schemaLocation")
 	if l.resolve == nil {
 		return

@@ -157,3 +157,18 @@ func TestRedefinedTwice(t *testing.T) {
 		}
 	}
 }
+
+// The attributes of the xml namespace are known to schemas that import it; for
+// others they are attributes like any.
+func TestXMLAttributes(t *testing.T) {
+	element := `<xs:element name="a"><xs:complexType><xs:anyAttribute/></xs:complexType></xs:element>`
+	for declarations, want := range map[string]string{
+		element: "attribute-undeclared 1:4 /a/@lang",
+		`<xs:import namespace="http://www.w3.org/XML/1998/namespace"/>` + element: "",
+	} {
+		got := strings.Join(validateText(t, compileText(t, schemaOf(declarations)), `<a xml:lang="pl"/>`), "|")
+		if got != want {
+			t.Errorf("%s: %q, want %q", declarations, got, want)
+		}
+	}
+}

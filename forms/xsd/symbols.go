@@ -46,10 +46,17 @@ func newCompiler() *compiler {
 	for name, t := range builtins() {
 		c.types[qname{nsSchema, name}] = t
 	}
-	for _, a := range xmlAttributes() {
-		c.attributes[a.name] = a
-	}
 	return c
+}
+
+// knowXML makes the attributes of the xml namespace known where a schema imports
+// it; documents that define them themselves come first.
+func (c *compiler) knowXML() {
+	for _, a := range xmlAttributes() {
+		if c.attributes[a.name] == nil {
+			c.attributes[a.name] = a
+		}
+	}
 }
 
 // register notes a global component under its name; it is built when it is

@@ -20,7 +20,7 @@ import (
 var segment = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.-]*$`)
 
 func (c *Config) check() error {
-	faults := errors.Join(c.checkFields(), c.checkDepartments(), c.checkTrust())
+	faults := errors.Join(c.checkFields(), c.checkDepartments(), c.checkTrust(), c.checkPeople())
 	if faults == nil {
 		return nil
 	}
@@ -124,6 +124,8 @@ func explain(fault validator.FieldError) string {
 		return fmt.Sprintf("%q is not of the form host:port", fault.Value())
 	case "cidr":
 		return fmt.Sprintf("%q is not a network such as 10.0.0.0/8", fault.Value())
+	case "email":
+		return fmt.Sprintf("%q is no e-mail address", fault.Value())
 	case "database":
 		return "must be sqlite:PATH or postgres://…" // never the value: it may hold a password
 	}

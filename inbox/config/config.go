@@ -28,9 +28,14 @@ type Config struct {
 	BoxSections        []Box        `json:"boxes" validate:"required,min=1,unique=Name,dive"`
 	ReceiptSeal        Seal         `json:"receipt_seal"`
 	Trust              Trust        `json:"trust"`
-	Log                Log          `json:"log"`
-	Limits             Limits       `json:"limits"`
-	Timeouts           Timeouts     `json:"timeouts"`
+	// RequireStaffTOTP lets people of the office in with a second factor only; who
+	// has none sets one up when signing in. It needs no trusted_profile. Default false.
+	RequireStaffTOTP bool           `json:"require_staff_totp"`
+	TrustedProfile   TrustedProfile `json:"trusted_profile"`
+	Mail             Mail           `json:"mail"`
+	Log              Log            `json:"log"`
+	Limits           Limits         `json:"limits"`
+	Timeouts         Timeouts       `json:"timeouts"`
 }
 
 // Entity is the public body.

@@ -17,6 +17,7 @@ func Default() Config {
 	return Config{
 		Listen:  "127.0.0.1:8080",
 		DataDir: "data",
+		Mail:    Mail{TLS: "starttls"},
 		Log:     Log{Level: "info", Format: "text"},
 		Limits: Limits{
 			MaxLetterBytes:    defaultMaxLetterBytes,

@@ -61,7 +61,7 @@ func isLogin(login string) bool {
 func isRole(role inbox.Role) bool {
 	switch role {
 	case inbox.RoleResident, inbox.RoleIntegrator, inbox.RoleClerk, inbox.RoleHead, inbox.RoleRegistrar,
-		inbox.RoleAuditor, inbox.RoleAdministrator:
+		inbox.RoleConfirmer, inbox.RoleAuditor, inbox.RoleAdministrator:
 		return true
 	}
 	return false

@@ -6,13 +6,24 @@ import (
 	"time"
 )
 
-// The first freeAttempts wrong passwords cost nothing, then each doubles the
-// wait, to at most maxWait: a stranger can delay a clerk's login by that much and
-// no more, and tries some hundred passwords a day.
+// The first few attempts cost nothing, then each doubles the wait, to at most
+// maxWait: a stranger can delay a clerk's login by that much and no more, and
+// tries some hundred passwords a day.
 const (
 	freeAttempts = 5
 	firstWait    = 10 * time.Second
 	maxWait      = 15 * time.Minute
+)
+
+const (
+	// freeCodes: a code has five attempts of its own; with these somebody who has
+	// the password tries a hundred codes of a million a day.
+	freeCodes = 10
+	// freeMails to one address in a row: a mail that does not come, a typing
+	// error, and once more.
+	freeMails = 5
+	// freeFromSource: a library or a block of flats has one network address.
+	freeFromSource = 60
 )
 
 // forgetAfter is how long after the last attempt a count is dropped.
@@ -25,6 +36,7 @@ const maxCounted = 10_000
 // attempts counts logins tried and not yet succeeded. Logins that do not exist
 // count too, or the wait would tell which do.
 type attempts struct {
+	free   int
 	mu     sync.Mutex
 	counts map[[32]byte]count
 }
@@ -35,7 +47,7 @@ type count struct {
 	open  time.Time // no attempt before
 }
 
-func newAttempts() *attempts { return &attempts{counts: map[[32]byte]count{}} }
+func newAttempts(free int) *attempts { return &attempts{free: free, counts: map[[32]byte]count{}} }
 
 // begin counts an attempt before its password is looked at, so that many at once
 // are many; wait is how long to wait when there were too many.
@@ -51,18 +63,18 @@ func (a *attempts) begin(login string, now time.Time) (wait time.Duration) {
 		return c.open.Sub(now)
 	}
 	c.tries++
-	c.last, c.open = now, now.Add(waitAfter(c.tries))
+	c.last, c.open = now, now.Add(a.waitAfter(c.tries))
 	a.makeRoom(key, now)
 	a.counts[key] = c
 	return 0
 }
 
-func waitAfter(tries int) time.Duration {
-	if tries < freeAttempts {
+func (a *attempts) waitAfter(tries int) time.Duration {
+	if tries < a.free {
 		return 0
 	}
 	wait := firstWait
-	for range tries - freeAttempts {
+	for range tries - a.free {
 		if wait *= 2; wait >= maxWait {
 			return maxWait
 		}
@@ -75,6 +87,19 @@ func (a *attempts) succeeded(login string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	delete(a.counts, sha256.Sum256([]byte(login)))
+}
+
+// forgive takes back one attempt that was right, where the wrong ones of others
+// count too.
+func (a *attempts) forgive(key string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	sum := sha256.Sum256([]byte(key))
+	if c, counted := a.counts[sum]; counted && c.tries > 0 {
+		c.tries--
+		c.open = c.last
+		a.counts[sum] = c
+	}
 }
 
 // makeRoom drops, when the table is full, what is forgotten anyway, or else the

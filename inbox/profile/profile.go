@@ -19,17 +19,23 @@ const secretBytes = 32
 
 // Profile is the capability; New makes it. It is safe for concurrent use.
 type Profile struct {
-	store    *store.Store
-	now      func() time.Time
-	random   io.Reader
-	hasher   *hasher
-	attempts *attempts
+	store     *store.Store
+	now       func() time.Time
+	random    io.Reader
+	hasher    *hasher
+	attempts  *attempts // at passwords, by login
+	codes     *attempts // at codes, by login
+	mails     *attempts // mails asked for, by address
+	sources   *attempts // what strangers ask for, by network address
+	staffTOTP bool
+	provider  *Provider // nil: this installation is none
 }
 
 // New returns the capability over a store. Failed logins are counted in this
 // process; a second node counts its own.
 func New(s *store.Store, now func() time.Time, random io.Reader) *Profile {
-	return &Profile{store: s, now: now, random: random, hasher: newHasher(), attempts: newAttempts()}
+	return &Profile{store: s, now: now, random: random, hasher: newHasher(), attempts: newAttempts(freeAttempts), codes: newAttempts(freeCodes),
+		mails: newAttempts(freeMails), sources: newAttempts(freeFromSource)}
 }
 
 // secret draws a secret as text.
@@ -48,12 +54,33 @@ func digest(secret string) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// event makes a line of an account's history.
+func (p *Profile) event(login, kind, detail string) inbox.PersonEvent {
+	return inbox.PersonEvent{Login: login, At: p.now(), Kind: kind, Detail: detail}
+}
+
 func loginRequired(why string) error {
 	return inbox.Errorf(inbox.CodeAuthRequired, "profile: %s", why)
 }
 
-func actorOf(a inbox.Account) inbox.Actor {
-	return inbox.Actor{Login: a.Login, Role: a.Role, Department: a.Department, Entity: a.Entity}
+// actorOf is an account as an actor, with the identity that is confirmed for it
+// now; name, where it is asked for, becomes that identity's.
+func (p *Profile) actorOf(ctx context.Context, a inbox.Account, name *string) (inbox.Actor, error) {
+	actor := inbox.Actor{Login: a.Login, Role: a.Role, Department: a.Department, Entity: a.Entity}
+	if a.Role != inbox.RoleResident {
+		return actor, nil
+	}
+	t, ok, err := p.store.ProfileOf(ctx, a.Login)
+	if err != nil {
+		return inbox.Actor{}, err
+	}
+	if ok && t.MaySign(p.now()) {
+		actor.PESEL = t.PESEL
+		if name != nil {
+			*name = t.Name()
+		}
+	}
+	return actor, nil
 }
 
 // NewToken returns 256 random bits as text.
@@ -71,5 +98,5 @@ func (p *Profile) ByToken(ctx context.Context, token string) (inbox.Actor, error
 	if !ok || account.Disabled {
 		return inbox.Actor{}, loginRequired("unknown or disabled token")
 	}
-	return actorOf(account), nil
+	return p.actorOf(ctx, account, nil)
 }

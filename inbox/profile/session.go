@@ -21,6 +21,8 @@ type Session struct {
 	Cookie   string // the cookie's value
 	CSRF     string
 	Actor    inbox.Actor // zero: not signed in
+	Awaits   string      // login whose password was right and whose second factor is awaited; "" = none
+	Enrol    bool        // Awaits has to set up a second factor first
 	Name     string
 	Receipts []int32
 	Expires  time.Time
@@ -28,23 +30,26 @@ type Session struct {
 
 // Start begins an anonymous session.
 func (p *Profile) Start(ctx context.Context) (Session, error) {
-	return p.begin(ctx, inbox.Account{}, nil)
+	return p.begin(ctx, store.Session{})
 }
 
-// begin makes and stores a session with a new cookie and a new CSRF value.
-func (p *Profile) begin(ctx context.Context, a inbox.Account, receipts []int32) (Session, error) {
+// begin makes and stores a session with a new cookie and a new CSRF value, for
+// the Login, Awaits and Receipts of s.
+func (p *Profile) begin(ctx context.Context, s store.Session) (Session, error) {
 	cookie, err := p.secret()
 	if err != nil {
 		return Session{}, err
 	}
-	csrf, err := p.secret()
-	if err != nil {
+	if s.CSRF, err = p.secret(); err != nil {
 		return Session{}, err
 	}
-	s := Session{Cookie: cookie, CSRF: csrf, Actor: actorOf(a), Name: a.Name, Receipts: receipts,
-		Expires: p.now().Add(lifetime).UTC().Truncate(time.Microsecond)}
-	return s, p.store.PutSession(ctx, store.Session{IDSHA256: digest(cookie), Login: a.Login, CSRF: csrf,
-		Receipts: receipts, Expires: s.Expires})
+	s.IDSHA256 = digest(cookie)
+	s.Expires = p.now().Add(lifetime).UTC().Truncate(time.Microsecond)
+	if err := p.store.PutSession(ctx, s); err != nil {
+		return Session{}, err
+	}
+	session, _, err := p.session(ctx, cookie, s)
+	return session, err
 }
 
 // BySession finds a live session by its cookie; ok is false when there is none.
@@ -57,19 +62,32 @@ func (p *Profile) BySession(ctx context.Context, cookie string) (s Session, ok b
 	if err != nil || !ok {
 		return Session{}, false, err
 	}
+	return p.session(ctx, cookie, stored)
+}
+
+// session is a stored session as pages see it.
+func (p *Profile) session(ctx context.Context, cookie string, stored store.Session) (s Session, ok bool, err error) {
 	s = Session{Cookie: cookie, CSRF: stored.CSRF, Receipts: stored.Receipts, Expires: stored.Expires}
-	if stored.Login == "" {
+	login := stored.Login + stored.Awaits // one of them is empty
+	if login == "" {
 		return s, true, nil
 	}
-	account, ok, err := p.store.AccountByLogin(ctx, stored.Login)
+	account, ok, err := p.store.AccountByLogin(ctx, login)
 	if err != nil || !ok || account.Disabled {
 		return Session{}, false, err
 	}
-	s.Actor, s.Name = actorOf(account), account.Name
-	return s, true, nil
+	if stored.Awaits != "" {
+		factor, _, err := p.store.SecondFactorOf(ctx, login)
+		s.Awaits, s.Enrol = login, !factor.On
+		return s, err == nil, err
+	}
+	s.Name = account.Name
+	s.Actor, err = p.actorOf(ctx, account, &s.Name)
+	return s, err == nil, err
 }
 
-// Login checks a password and rotates the session (the old cookie dies).
+// Login checks a password and rotates the session (the old cookie dies). For an
+// account with a second factor nobody is signed in yet: the session Awaits it.
 // inbox.CodeAuthRequired for a wrong login or password alike; inbox.CodeQuota,
 // with the wait, after too many failures for a login. Receipts of an anonymous
 // session come along; those of another account do not.
@@ -78,15 +96,58 @@ func (p *Profile) Login(ctx context.Context, cookie, login, password string) (Se
 	if err != nil {
 		return Session{}, err
 	}
+	factor, _, err := p.store.SecondFactorOf(ctx, account.Login)
+	if err != nil {
+		return Session{}, err
+	}
+	if factor.On || p.mustEnrol(account) {
+		return p.rotate(ctx, cookie, store.Session{Awaits: account.Login})
+	}
+	return p.signIn(ctx, cookie, account.Login, "login")
+}
+
+// mustEnrol reports that an account is good for nothing before it has a second
+// factor.
+func (p *Profile) mustEnrol(a inbox.Account) bool {
+	return p.staffTOTP && a.Role != inbox.RoleResident && a.Role != inbox.RoleIntegrator
+}
+
+// SecondFactor signs in whose second factor is awaited, with a code of it or a
+// recovery code, and rotates the session once more.
+func (p *Profile) SecondFactor(ctx context.Context, cookie, code string) (Session, error) {
+	s, ok, err := p.BySession(ctx, cookie)
+	if err != nil {
+		return Session{}, err
+	}
+	if !ok || s.Awaits == "" || s.Enrol {
+		return Session{}, loginRequired("no second factor is awaited")
+	}
+	if err := p.proveFactor(ctx, s.Awaits, code); err != nil {
+		return Session{}, err
+	}
+	return p.signIn(ctx, cookie, s.Awaits, "login-second-factor")
+}
+
+// signIn begins the session of an account in place of the one before.
+func (p *Profile) signIn(ctx context.Context, cookie, login, kind string) (Session, error) {
+	s, err := p.rotate(ctx, cookie, store.Session{Login: login})
+	if err != nil {
+		return Session{}, err
+	}
+	return s, p.store.AddPersonEvent(ctx, p.event(login, kind, ""))
+}
+
+// rotate puts a new session in place of the one of a cookie, whose value is worth
+// nothing afterwards.
+func (p *Profile) rotate(ctx context.Context, cookie string, next store.Session) (Session, error) {
 	before, had, err := p.BySession(ctx, cookie)
 	if err != nil {
 		return Session{}, err
 	}
-	var receipts []int32
 	if had && before.Actor.IsZero() {
-		receipts = before.Receipts
+		next.Receipts = before.Receipts
 	}
-	s, err := p.begin(ctx, account, receipts)
+	s, err := p.begin(ctx, next)
 	if err != nil {
 		return Session{}, err
 	}
@@ -96,6 +157,9 @@ func (p *Profile) Login(ctx context.Context, cookie, login, password string) (Se
 func (p *Profile) authenticate(ctx context.Context, login, password string) (inbox.Account, error) {
 	if len(login) > maxLogin || len(password) > maxPassword {
 		return inbox.Account{}, loginRequired("login or password too long")
+	}
+	if err := p.fromSource(ctx); err != nil {
+		return inbox.Account{}, err
 	}
 	account, known, err := p.store.AccountByLogin(ctx, login)
 	if err != nil {
@@ -115,6 +179,7 @@ func (p *Profile) authenticate(ctx context.Context, login, password string) (inb
 		return inbox.Account{}, loginRequired("wrong login or password")
 	}
 	p.attempts.succeeded(login)
+	p.sources.forgive(inbox.SourceOf(ctx))
 	return account, nil
 }
 

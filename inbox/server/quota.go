@@ -94,6 +94,15 @@ func (q *quota) makeRoom(now time.Time) {
 	}
 }
 
+// source is the address by which accounts keep quotas of their own, "" for a
+// client that has none.
+func (q *quota) source(client clientAddr) string {
+	if !client.IsValid() || contains(q.limits.Unlimited, client) {
+		return ""
+	}
+	return keyOf(client).String()
+}
+
 func keyOf(client clientAddr) netip.Addr {
 	if !client.Is6() {
 		return client

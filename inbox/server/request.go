@@ -44,6 +44,7 @@ func (s *Server) enter(door Door, x *exchange, client clientAddr) {
 		door.Fail(x.response, x.request, &inbox.Error{Code: inbox.CodeQuota, RetryAfter: wait})
 		return
 	}
+	x.request = x.request.WithContext(inbox.WithSource(x.request.Context(), s.quota.source(client)))
 	door.Handler.ServeHTTP(x.response, x.request)
 }
 

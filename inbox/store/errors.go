@@ -71,6 +71,9 @@ const (
 	sqliteCantOpen = 14
 )
 
+// sqliteUnique is an extended code: a unique index has the row already.
+const sqliteUnique = 2067
+
 func sqlitePrimary(err error) int {
 	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
 		return lite.Code() & 0xff
@@ -116,4 +119,13 @@ func isAwayState(code string) bool {
 		return true
 	}
 	return strings.HasPrefix(code, "08") || strings.HasPrefix(code, "53")
+}
+
+// isDuplicate reports that a unique index has the row already.
+func isDuplicate(err error) bool {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return pg.Code == "23505" // unique_violation
+	}
+	lite, ok := errors.AsType[*sqlite.Error](err)
+	return ok && lite.Code() == sqliteUnique
 }

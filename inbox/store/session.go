@@ -14,6 +14,7 @@ import (
 type Session struct {
 	IDSHA256 string // hex digest of the cookie value
 	Login    string // "" = not signed in
+	Awaits   string // whose second factor is awaited before anybody is signed in; "" = nobody's
 	CSRF     string
 	Receipts []int32
 	Expires  time.Time
@@ -22,13 +23,14 @@ type Session struct {
 type sessionRow struct {
 	IDSHA256 string `db:"id_sha256"`
 	Login    string `db:"login"`
+	Awaits   string `db:"awaits"`
 	CSRF     string `db:"csrf"`
 	Receipts string `db:"receipts"`
 	Expires  int64  `db:"expires"`
 }
 
 func (r sessionRow) session() (Session, error) {
-	s := Session{IDSHA256: r.IDSHA256, Login: r.Login, CSRF: r.CSRF, Expires: instant(r.Expires)}
+	s := Session{IDSHA256: r.IDSHA256, Login: r.Login, Awaits: r.Awaits, CSRF: r.CSRF, Expires: instant(r.Expires)}
 	return s, decodeIDs(r.Receipts, &s.Receipts)
 }
 
@@ -56,10 +58,10 @@ func (s *Store) PutSession(ctx context.Context, session Session) error {
 	if err != nil {
 		return failure("put session", err)
 	}
-	_, err = s.exec(ctx, "put session", `INSERT INTO sessions (id_sha256, login, csrf, receipts, expires) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (id_sha256) DO UPDATE SET login = excluded.login, csrf = excluded.csrf,
+	_, err = s.exec(ctx, "put session", `INSERT INTO sessions (id_sha256, login, awaits, csrf, receipts, expires) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (id_sha256) DO UPDATE SET login = excluded.login, awaits = excluded.awaits, csrf = excluded.csrf,
 			receipts = excluded.receipts, expires = excluded.expires`,
-		session.IDSHA256, session.Login, session.CSRF, receipts, micros(session.Expires))
+		session.IDSHA256, session.Login, session.Awaits, session.CSRF, receipts, micros(session.Expires))
 	return err
 }
 
@@ -93,7 +95,7 @@ func (s *Store) SessionByID(ctx context.Context, idSHA256 string, now time.Time)
 		return Session{}, false, s.usable()
 	}
 	var row sessionRow
-	found, err := s.find(ctx, "session", &row, `SELECT id_sha256, login, csrf, receipts, expires FROM sessions
+	found, err := s.find(ctx, "session", &row, `SELECT id_sha256, login, awaits, csrf, receipts, expires FROM sessions
 		WHERE id_sha256 = $1 AND expires > $2`, idSHA256, micros(now))
 	if err != nil || !found {
 		return Session{}, false, err

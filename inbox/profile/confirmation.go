@@ -1,0 +1,178 @@
+package profile
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"okienko/inbox"
+	"okienko/inbox/store"
+)
+
+// How long a confirmation holds: three years in person, three months when made
+// in a video call.
+const (
+	confirmedYears  = 3
+	temporaryMonths = 3
+)
+
+// maxDocumentNumber is longer than the number of any identity document.
+const maxDocumentNumber = 40
+
+// Examination is what a clerk of a confirmation point has seen and checked.
+type Examination struct {
+	Point    string // id of the confirmation point
+	Document inbox.IdentityDocument
+	Face     bool // the person is the one on the document's picture
+	Data     bool // names and PESEL are those of the document
+}
+
+// Application finds the profile whose owner shows this code at a confirmation
+// point; the owner's history says that it was looked at. inbox.CodeApplication
+// when there is none.
+func (p *Profile) Application(ctx context.Context, a inbox.Actor, code string) (inbox.TrustedProfile, error) {
+	if err := p.mayConfirm(a); err != nil {
+		return inbox.TrustedProfile{}, err
+	}
+	if wait := p.codes.begin(a.Login, p.now()); wait > 0 {
+		return inbox.TrustedProfile{}, &inbox.Error{Code: inbox.CodeQuota, RetryAfter: wait}
+	}
+	t, ok, err := p.store.ProfileByApplication(ctx, applicationDigest(code), p.now())
+	if err == nil && !ok {
+		err = inbox.Errorf(inbox.CodeApplication, "profile: no application with this code")
+	}
+	if err != nil {
+		return inbox.TrustedProfile{}, err
+	}
+	p.codes.succeeded(a.Login)
+	return t, p.store.AddPersonEvent(ctx, p.event(t.Login, "application-seen", ""))
+}
+
+func (p *Profile) mayConfirm(a inbox.Actor) error {
+	if a.Role != inbox.RoleConfirmer {
+		return inbox.Errorf(inbox.CodeForbidden, "profile: %q confirms nobody", a.Role)
+	}
+	return p.providing()
+}
+
+// Confirm records that a clerk has confirmed an identity: in person for three
+// years, in a video call for three months. seen is the profile as Application
+// showed it: if its owner has applied with other data since, nothing is
+// confirmed.
+//
+// inbox.CodeRequest names the field (point, kind, number, until, checked) that
+// is missing or cannot be; inbox.CodeIdentityState when there is nothing to
+// confirm any more; inbox.CodeIdentityTaken when another account has a live
+// profile of the PESEL.
+func (p *Profile) Confirm(ctx context.Context, a inbox.Actor, seen inbox.TrustedProfile, e Examination) (inbox.TrustedProfile, error) {
+	if err := p.mayConfirm(a); err != nil {
+		return seen, err
+	}
+	point, ok := p.point(e.Point)
+	if !ok {
+		return seen, wrongInput("point")
+	}
+	e.Document.Number = strings.Join(strings.Fields(e.Document.Number), " ")
+	if field := p.wrongExamination(e); field != "" {
+		return seen, wrongInput(field)
+	}
+	now := p.now()
+	after := seen
+	after.State, after.Since, after.Expires, after.Point = inbox.ProfileConfirmed, now, now.AddDate(confirmedYears, 0, 0), point.Name
+	if point.Video {
+		after.State, after.Expires = inbox.ProfileTemporary, now.AddDate(0, temporaryMonths, 0)
+	}
+	done, err := p.store.Confirm(ctx, store.Confirmation{Profile: seen, Confirmer: a.Login, Point: point, Document: e.Document,
+		State: after.State, Until: after.Expires}, p.event(seen.Login, string(after.State), point.Name))
+	if err != nil {
+		return seen, err
+	}
+	if !done {
+		return seen, p.stateConflict(ctx, seen.Login)
+	}
+	p.tell(ctx, seen.Login, NoticeConfirmed)
+	return after, nil
+}
+
+func (p *Profile) point(id string) (inbox.ConfirmationPoint, bool) {
+	for _, point := range p.provider.Points {
+		if point.ID == id {
+			return point, true
+		}
+	}
+	return inbox.ConfirmationPoint{}, false
+}
+
+func (p *Profile) wrongExamination(e Examination) string {
+	switch {
+	case !slices.Contains(inbox.DocumentKinds(), e.Document.Kind):
+		return "kind"
+	case !isDocumentNumber(e.Document.Number):
+		return "number"
+	case e.Document.Until != "" && !p.stillValid(e.Document.Until):
+		return "until"
+	case !e.Face || !e.Data:
+		return "checked"
+	}
+	return ""
+}
+
+func isDocumentNumber(number string) bool {
+	return number != "" && utf8.ValidString(number) && utf8.RuneCountInString(number) <= maxDocumentNumber &&
+		!strings.ContainsFunc(number, func(r rune) bool { return !unicode.IsPrint(r) })
+}
+
+// stillValid reports whether a document's last day is a day and not over.
+func (p *Profile) stillValid(until inbox.Day) bool {
+	_, err := time.Parse(time.DateOnly, string(until))
+	return err == nil && until >= inbox.DayOf(p.now())
+}
+
+// ByPESEL finds the profile of a PESEL for a clerk of a confirmation point who is
+// asked to revoke it. inbox.CodeApplication when there is none.
+func (p *Profile) ByPESEL(ctx context.Context, a inbox.Actor, pesel string) (inbox.TrustedProfile, error) {
+	if err := p.mayConfirm(a); err != nil {
+		return inbox.TrustedProfile{}, err
+	}
+	t, ok, err := p.store.ProfileByPESEL(ctx, plainCode(pesel), p.now())
+	if err == nil && !ok {
+		err = inbox.Errorf(inbox.CodeApplication, "profile: no live profile of this PESEL")
+	}
+	return t, err
+}
+
+// RevokeOf ends somebody's profile for good, by a clerk of a confirmation point.
+func (p *Profile) RevokeOf(ctx context.Context, a inbox.Actor, t inbox.TrustedProfile) error {
+	if err := p.mayConfirm(a); err != nil {
+		return err
+	}
+	return p.revoke(ctx, t, "revoked-at-point")
+}
+
+// Revoke ends the actor's own profile for good. What was signed with it stays
+// signed; to sign again he applies anew.
+func (p *Profile) Revoke(ctx context.Context, a inbox.Actor) error {
+	t, ok, err := p.store.ProfileOf(ctx, a.Login)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return p.stateConflict(ctx, a.Login)
+	}
+	return p.revoke(ctx, t, "revoked")
+}
+
+func (p *Profile) revoke(ctx context.Context, t inbox.TrustedProfile, kind string) error {
+	done, err := p.store.RevokeProfile(ctx, t.ID, p.event(t.Login, kind, ""))
+	if err != nil {
+		return err
+	}
+	if !done {
+		return p.stateConflict(ctx, t.Login)
+	}
+	p.tell(ctx, t.Login, NoticeRevoked)
+	return nil
+}
