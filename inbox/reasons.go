@@ -32,6 +32,7 @@ const (
 	CodeDraftNotFound     = "draft.not-found"
 	CodeDraftChanged      = "draft.changed"           // somewhere else meanwhile: nothing was saved
 	CodeDraftQuota        = "draft.quota"             // the owner keeps too many or too much
+	CodeDraftFiles        = "draft.files"             // all files together are more than a letter can hold (args: limit, in octets)
 	CodeCopy              = "letter.copy"             // flag for the clerk: same signed content as letter N (args: letter)
 	CodeCodeWrong         = "code.wrong"              // not the code that was asked for (args: left, the attempts left)
 	CodeCodeOver          = "code.over"               // used, too old, or tried too often: another is needed
@@ -49,7 +50,7 @@ func Codes() []string {
 	return []string{CodeInternal, CodeUnavailable, CodeStorageFull, CodeQuota, CodeRequest, CodeContentType, CodeTimeout, CodeMethod, CodeNotFound, CodeAuthRequired,
 		CodeForbidden, CodeBoxUnknown, CodeBoxForm, CodeOversize, CodeAddressee, CodeFormUnknown, CodeFormNotYetValid, CodeFormExpired,
 		CodeSigningTimeFuture, CodeSigningTimeOld, CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeReceiptNotFound, CodeCopy,
-		CodeDraftNotFound, CodeDraftChanged, CodeDraftQuota, CodeCodeWrong, CodeCodeOver, CodeIdentityNeeded, CodeIdentityState,
+		CodeDraftNotFound, CodeDraftChanged, CodeDraftQuota, CodeDraftFiles, CodeCodeWrong, CodeCodeOver, CodeIdentityNeeded, CodeIdentityState,
 		CodeIdentityTaken, CodeApplication, CodeSigningNotFound, CodeSigningState, CodeSigningUnreadable}
 }
 
@@ -97,8 +98,16 @@ func ClassOf(code string) Class {
 		return ClassLogin
 	case CodeForbidden, CodeIdentityNeeded:
 		return ClassForbidden
-	case CodeNotFound, CodeBoxUnknown, CodeLetterNotFound, CodeReceiptNotFound, CodeDraftNotFound, CodeLetterState, CodeDraftChanged, CodeDraftQuota, CodeApplication, CodeSigningNotFound, CodeIdentityState, CodeIdentityTaken, CodeSigningState:
+	case CodeNotFound, CodeBoxUnknown, CodeLetterNotFound, CodeReceiptNotFound, CodeApplication, CodeSigningNotFound:
+		return ClassNotFound
+	case CodeLetterState, CodeIdentityState, CodeIdentityTaken, CodeSigningState:
 		return ClassConflict
+	case CodeDraftNotFound:
+		return ClassNotFound
+	case CodeDraftChanged, CodeDraftQuota:
+		return ClassConflict
+	case CodeDraftFiles:
+		return ClassTooLarge
 	case CodeOversize, "xml.limit-bytes":
 		return ClassTooLarge
 	case CodeBoxForm, CodeAddressee, CodeCodeWrong, CodeCodeOver, CodeSigningUnreadable:

@@ -11,9 +11,6 @@ import (
 	"okienko/inbox/web"
 )
 
-// codeFiles is the problem of files that are too large together (args: limit).
-const codeFiles = "form.files-too-large"
-
 // lettersOwn is what a letter's text and signatures are given of its box's limit;
 // trusted-profile signatures have some 20 KB. The rest is for files, which grow
 // by a third in base64.
@@ -39,7 +36,7 @@ func sortFiles(posted map[string]web.PostedFile, limit int64) (compose.Files, fi
 	files, faults := compose.Files{}, fileFaults{}
 	for field, p := range posted {
 		if p.TooLarge {
-			faults[field] = forms.Problem{Code: codeFiles, Args: map[string]string{"limit": strconv.FormatInt(limit, 10)}}
+			faults[field] = forms.Problem{Code: inbox.CodeDraftFiles, Args: map[string]string{"limit": strconv.FormatInt(limit, 10)}}
 			continue
 		}
 		media := forms.MediaType(p.Name, "")
