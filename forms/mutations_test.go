@@ -29,6 +29,9 @@ func TestPismoOgolne1410(t *testing.T) {
 		{"attachment without extension", `nazwaPliku="plan-sytuacyjny.pdf"`, `nazwaPliku="plan"`, expect(CodeAttachmentType, att+"/@format")},
 		{"attachment said twice", "kodowanie=\"URI\" ", "kodowanie=\"URI\" rozmiar=\"3\" ", expect("schema.attribute-unexpected", att+"/@rozmiar")},
 		{"attachment without content", "<str:DaneZalacznika>https://pliki.example.pl/plan-sytuacyjny.pdf</str:DaneZalacznika>", "", expect("schema.element-missing", att)},
+		{"addressee without a name", "<inst:NazwaInstytucji>Urząd Miejski w Przykładowie</inst:NazwaInstytucji>", "<inst:NazwaInstytucji/>", expect("schema.min-length", dane+"/Adresaci/Podmiot/Instytucja/NazwaInstytucji")},
+		{"attachment with a folder in its name", `nazwaPliku="plan-sytuacyjny.pdf"`, `nazwaPliku="plany\\plan-sytuacyjny.pdf"`, expect(CodeAttachmentName, att+"/@nazwaPliku")},
+		{"attachment encoded as nobody knows", `kodowanie="URI"`, `kodowanie="uri"`, expect("schema.enumeration", att+"/@kodowanie")},
 		{"two forms mixed", "<wnio:Tytul>Zapytanie o termin zajęcia pasa drogowego</wnio:Tytul>", `<Tytul xmlns="http://crd.gov.pl/wzor/2017/10/24/4566/">Zapytanie</Tytul>`, expect("schema.element-unexpected", tresc+"/Tytul")},
 	})
 }
@@ -60,6 +63,8 @@ func TestZaswiadczenieOZameldowaniu(t *testing.T) {
 		{"way to collect missing", "<zam:SposobOdbioru>elektronicznie</zam:SposobOdbioru>", "", expect("schema.element-unexpected", tresc+"/Zalaczniki")},
 		{"for another person", "<zam:Zameldowanie>", "<zam:OsobaZameldowana><zam:Imie>Jan</zam:Imie><zam:Nazwisko>Próbny</zam:Nazwisko><zam:PESEL>02270803625</zam:PESEL></zam:OsobaZameldowana><zam:Zameldowanie>", expect(CodePESEL, tresc+"/OsobaZameldowana/PESEL")},
 		{"day of writing", "2026-03-04", "2026-04-31", expect(CodeDate, dane+"/Data/Czas")},
+		{"town of two hundred and forty letters", "<zam:Miejscowosc>Przykładowo", "<zam:Miejscowosc>" + longText, expect("schema.max-length", kto+"/Adres/Miejscowosc")},
+		{"two purposes", "<zam:Cel>bank</zam:Cel>", "<zam:Cel>bank</zam:Cel><zam:Cel>sad</zam:Cel>", expect("schema.element-unexpected", tresc+"/Cel[2]")},
 		{"stray text", "<zam:Cel>", "bank<zam:Cel>", expect("schema.text-unexpected", tresc)},
 	})
 }

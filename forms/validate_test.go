@@ -1,9 +1,13 @@
 package forms
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
+
+	"okienko/inbox"
+	"okienko/inbox/locale"
 )
 
 // mutation changes a form's sample in one place. want lists "code path" of all
@@ -36,10 +40,17 @@ func TestSamplesAreValid(t *testing.T) {
 	}
 }
 
+// fewestRefused is how many wrong letters of each form must be refused.
+const fewestRefused = 20
+
 // runMutations holds a table against our validator and the schema half of it
 // against xmllint.
 func runMutations(t *testing.T, name, version string, table []mutation) {
 	f := embeddedForm(t, name, version)
+	refused := slices.DeleteFunc(slices.Clone(table), func(m mutation) bool { return m.want == nil })
+	if len(refused) < fewestRefused {
+		t.Errorf("only %d mutations are to be refused", len(refused))
+	}
 	for _, m := range table {
 		t.Run(m.name, func(t *testing.T) {
 			text := change(t, string(f.SampleXML), m.old, m.new)
@@ -66,6 +77,23 @@ func checkProblem(t *testing.T, p Problem) {
 	}
 	if !slices.Contains(Codes(), p.Code) {
 		t.Errorf("%s is not in the closed list", p.Code)
+	}
+	checkSentence(t, p)
+}
+
+// checkSentence holds the Polish sentence of a problem to naming its field; one
+// about an attachment names the file.
+func checkSentence(t *testing.T, p Problem) {
+	t.Helper()
+	args := maps.Clone(p.Args)
+	args["value"], args["expected"] = p.Value, strings.Join(p.Expected, ", ")
+	sentence, remedy := locale.Reason(locale.Polish, inbox.Reason{Code: p.Code, Args: args})
+	name := args["label"]
+	if strings.HasPrefix(p.Code, "form.attachment-") {
+		name = args["name"]
+	}
+	if !strings.Contains(sentence, name) || remedy == "" {
+		t.Errorf("%q does not name %q, or says nothing to do: %q", sentence, name, remedy)
 	}
 }
 

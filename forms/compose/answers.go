@@ -51,9 +51,10 @@ func (g given) begins(prefix string) bool {
 	return i < len(g.names) && strings.HasPrefix(g.names[i], prefix)
 }
 
-// items counts the items of a Repeat: those from the first that follow each other.
-func (g given) items(name string) int {
-	n := 0
+// items counts the items of a Repeat: so many there are anyway, and those that
+// follow them without a gap.
+func (g given) items(name string, anyway int) int {
+	n := anyway
 	for n < maxItems && g.exists(item(name, n+1)) {
 		n++
 	}

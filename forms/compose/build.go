@@ -63,6 +63,7 @@ type spot struct {
 	asked    bool
 	optional bool
 	item     bool // of a Repeat
+	taken    bool // a field asks which element or type it is
 	node     xmltree.Node
 }
 
@@ -186,7 +187,7 @@ func (b *builder) textual(o spot, t xsd.Type, p *part, inside place) ([]*part, [
 		return b.fixed(o, p, fixed.Text, attributes, beside)
 	}
 	name := o.name
-	if len(beside) > 0 || o.item {
+	if len(beside) > 0 || o.item || o.taken {
 		name = join(o.name, textStep)
 	}
 	if len(beside) > 0 && o.optional && !o.item {
@@ -327,7 +328,7 @@ func (b *builder) content(t xsd.Type, o spot, inside place) (parts []*part, fiel
 // opened reports whether an element that may be left out is there.
 func (b *builder) opened(o spot) bool {
 	if o.nodes != nil {
-		return !o.node.IsZero()
+		return !o.node.IsZero() && !isNil(o.node)
 	}
 	return b.given.exists(o.name)
 }

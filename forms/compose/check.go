@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"okienko/forms"
+	"okienko/forms/xsd"
 )
 
 // Check says what is wrong with the answers of a page, field by field in their
@@ -37,7 +38,7 @@ func (s *Sheet) checkField(f *Field) []forms.Problem {
 func (s *Sheet) checkAnswer(f *Field) []forms.Problem {
 	p := f.part
 	switch {
-	case f.Kind == DateField && f.Date != [3]string{} && f.Value == "":
+	case f.Kind == DateField && f.Date != [3]string{} && !isDay(p):
 		return s.problem(f, forms.CodeDate, map[string]string{"day": cut(f.Date[0]), "month": cut(f.Date[1]), "year": cut(f.Date[2])})
 	case p.lacks():
 		if !p.awaited() {
@@ -52,6 +53,12 @@ func (s *Sheet) checkAnswer(f *Field) []forms.Problem {
 		return s.problem(f, CodeCharacter, nil)
 	}
 	return s.named(p, s.checkValue(p))
+}
+
+// isDay reports whether a date is one at all; further facets are another matter.
+func isDay(p *part) bool {
+	problem, ok := p.typ.Check(p.value)
+	return ok || problem.Code != xsd.CodeType
 }
 
 func (s *Sheet) checkValue(p *part) []forms.Problem {

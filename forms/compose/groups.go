@@ -1,8 +1,6 @@
 package compose
 
 import (
-	"strconv"
-
 	"okienko/forms"
 	"okienko/forms/xsd"
 )
@@ -101,14 +99,10 @@ func (b *builder) choice(p xsd.Particle, pos position, at place) ([]*part, []*Fi
 	around := b.plan.question(at.path)
 	q, asked := b.ask(path, at.asked)
 	options := make([]Option, len(alternatives))
-	used := map[string]bool{}
 	for i, a := range alternatives {
 		options[i] = b.alternative(a, at, around, q)
-		if used[options[i].Value] {
-			options[i].Value += "~" + strconv.Itoa(i+1)
-		}
-		used[options[i].Value] = true
 	}
+	tellApart(options)
 	if i := b.settled(alternatives, options, around, at, asked, !p.Emptiable()); i != undecided {
 		return b.settle(i, p, pos, at)
 	}
@@ -122,7 +116,7 @@ func (b *builder) choice(p xsd.Particle, pos position, at place) ([]*part, []*Fi
 		parts, fields := b.particle(alternatives[i], pos.part(i), at)
 		f.part.add(parts...)
 		f.part.opened = true
-		f.Fields = fields
+		f.take(fields)
 	}
 	if !asked {
 		b.plan.lead(b.reached(p, at), f)
@@ -174,21 +168,23 @@ func (b *builder) settled(alternatives []xsd.Particle, options []Option, around 
 	if asked {
 		return undecided
 	}
-	reached, opened := []int{}, none
+	reached, opened, there := []int{}, none, none
 	for i, a := range alternatives {
-		if at.nodes.next(a) {
-			return i
-		}
 		if leads(a, func(local string) bool { return b.plan.reaches(join(at.path, local)) }) {
 			reached = append(reached, i)
 		}
 		if opened == none && leads(a, func(local string) bool { return b.plan.opens(join(at.path, local)) }) {
 			opened = i
 		}
+		if there == none && at.nodes.next(a) {
+			there = i
+		}
 	}
 	switch {
 	case len(reached) > 1:
 		return undecided
+	case there != none:
+		return there
 	case len(reached) == 1:
 		return reached[0]
 	case opened == none && required:
@@ -232,13 +228,25 @@ func (b *builder) alternative(p xsd.Particle, at place, around, q forms.Question
 	if len(elements) == 0 {
 		return Option{Value: "-", Label: forms.Text{"pl": "–"}}
 	}
-	value := elements[0].Name().Local
-	for _, said := range []map[string]forms.Text{q.Options, around.Options} {
-		if label := said[value]; label != nil {
-			return Option{Value: value, Label: label}
+	option := b.option(elements, at.path)
+	for _, said := range []map[string]forms.Text{around.Options, q.Options} {
+		if label := said[option.Value]; label != nil {
+			option.Label = label
 		}
 	}
-	return Option{Value: value, Label: b.elementWords(elements, at.path)}
+	return option
+}
+
+// option names what one or more elements stand for. The hint of a structure
+// belongs to it, since the structure gets no heading of its own.
+func (b *builder) option(elements []xsd.Element, around string) Option {
+	e := elements[0]
+	option := Option{Value: e.Name().Local, Label: b.elementWords(elements, around)}
+	if len(elements) == 1 && e.Type().Content() != xsd.TextContent {
+		path := join(around, e.Name().Local)
+		_, option.Hint = b.words(path, b.plan.question(path), e.Documentation(), e.Name().Local)
+	}
+	return option
 }
 
 // leading lists the first elements of a particle, at most n.

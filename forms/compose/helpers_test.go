@@ -123,7 +123,7 @@ func outlineFields(out *strings.Builder, fields []*Field, indent string) {
 			out.WriteString(" !")
 		}
 		if f.Value != "" {
-			fmt.Fprintf(out, "=%s", f.Value)
+			fmt.Fprintf(out, "=%s", clean(f.Value))
 		}
 		for i, o := range f.Options {
 			fmt.Fprintf(out, "%s%s", [2]string{" ", "|"}[min(i, 1)], o.Value)

@@ -102,6 +102,11 @@ func expand(n xmltree.Node, text string) xsd.Name {
 	return xsd.Name{Space: space, Local: local}
 }
 
+func isNil(n xmltree.Node) bool {
+	text, _ := n.Attr(nsInstance, "nil")
+	return truth(clean(text)) == "true"
+}
+
 // ownText is the text of an element without that of elements inside.
 func ownText(n xmltree.Node) string {
 	if n.IsZero() {

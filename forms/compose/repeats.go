@@ -1,6 +1,8 @@
 package compose
 
 import (
+	"strconv"
+
 	"okienko/forms"
 	"okienko/forms/xsd"
 	"okienko/xades/xmltree"
@@ -75,7 +77,7 @@ func (b *builder) repeat(o spot, low, high int, p xsd.Particle) ([]*part, []*Fie
 		count = max(low, 1)
 	}
 	if o.asked {
-		count = min(max(count, b.given.items(o.name)), limit)
+		count = min(b.given.items(o.name, count), limit)
 	}
 	f := b.repeatField(o, low, high)
 	parts := b.items(o, f, count, low, p)
@@ -140,7 +142,7 @@ func (b *builder) groupRepeat(p xsd.Particle, pos position, at place) ([]*part, 
 	}
 	count := f.Min
 	if asked {
-		count = min(max(count, b.given.items(f.Name)), limit)
+		count = min(b.given.items(f.Name, count), limit)
 	}
 	all := &part{kind: groupPart, path: path, field: f}
 	if asked {
@@ -179,7 +181,7 @@ func (b *builder) substituted(o spot, others []xsd.Element) ([]*part, []*Field) 
 	}
 	options := make([]Option, len(others))
 	for i, e := range others {
-		options[i] = Option{Value: e.Name().Local, Label: b.elementWords([]xsd.Element{e}, parentPath(o.path))}
+		options[i] = b.option([]xsd.Element{e}, parentPath(o.path))
 	}
 	taken := func(i int) bool { return o.node.Is(others[i].Name().Space, others[i].Name().Local) }
 	return b.alternatives(o, elementStep, options, taken, func(i int, one spot) ([]*part, []*Field) {
@@ -226,13 +228,7 @@ func typeOf(n xmltree.Node) xsd.Name {
 
 // alternatives is a OneOf about one element.
 func (b *builder) alternatives(o spot, step string, options []Option, taken func(int) bool, build func(int, spot) ([]*part, []*Field)) ([]*part, []*Field) {
-	for i := range options {
-		for j := range i {
-			if options[i].Value == options[j].Value {
-				options[i].Value = item(options[i].Value, i+1)
-			}
-		}
-	}
+	tellApart(options)
 	f := &Field{Name: join(o.name, step), Path: o.path, Kind: OneOf, Required: !o.optional || o.item, Options: options}
 	f.Label, f.Hint = b.words(o.path, o.question, o.elem.Documentation(), o.elem.Name().Local)
 	f.part = &part{kind: groupPart, path: o.path, optional: o.optional, field: f}
@@ -254,11 +250,11 @@ func (b *builder) alternatives(o spot, step string, options []Option, taken func
 	} else {
 		options[chosen].Chosen, f.Value = true, options[chosen].Value
 		one := o
-		one.optional, one.item = false, false
+		one.optional, one.item, one.taken = false, false, true
 		parts, fields := build(chosen, one)
 		f.part.add(parts...)
 		f.part.opened = o.asked
-		f.Fields = fields
+		f.take(fields)
 		b.keep(f.Name, f.Value, o.asked)
 	}
 	shown := []*Field{f}
@@ -270,4 +266,25 @@ func (b *builder) alternatives(o spot, step string, options []Option, taken func
 		shown = []*Field{b.section(o, Section, shown, &part{})}
 	}
 	return []*part{f.part}, shown
+}
+
+// take puts the fields of the chosen alternative into a OneOf. The option has
+// named a section already.
+func (f *Field) take(fields []*Field) {
+	f.Fields = fields
+	if len(fields) == 1 && fields[0].Kind == Section {
+		f.Fields = fields[0].Fields
+		fields[0].part.field = f
+	}
+}
+
+// tellApart gives options of one value different ones.
+func tellApart(options []Option) {
+	used := map[string]bool{}
+	for i := range options {
+		if used[options[i].Value] {
+			options[i].Value += "~" + strconv.Itoa(i+1)
+		}
+		used[options[i].Value] = true
+	}
 }
