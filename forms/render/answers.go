@@ -2,7 +2,6 @@ package render
 
 import (
 	"html/template"
-	"strconv"
 
 	"okienko/forms/compose"
 )
@@ -14,7 +13,7 @@ func Answers(s *compose.Sheet, r Reader, change func(*compose.Page) string) (tem
 	for _, p := range s.Pages {
 		a := answering{Reader: r, address: change(p)}
 		pages = append(pages, answered{
-			Reader: r, ID: ID(p.ID) + "_answers", Title: r.words(p.Title), Change: a.address, Parts: a.fields(p.Fields, 3, 0),
+			Reader: r, ID: ID(p.ID) + "_answers", Title: r.words(p.Title), Change: a.address, Parts: a.fields(p.Fields, topLevel),
 		})
 	}
 	return execute("answers", pages)
@@ -38,16 +37,11 @@ type answering struct {
 	address string
 }
 
-// fields shows fields under a heading of the level before; numbered ones are the items of
-// a Repeat.
-func (a answering) fields(fields []*compose.Field, level, first int) []part {
+// fields shows fields under a heading of the level before.
+func (a answering) fields(fields []*compose.Field, level int) []part {
 	var to adding
-	for i, f := range fields {
-		label := a.words(f.Label)
-		if first > 0 {
-			label.Text += " " + strconv.Itoa(first+i)
-		}
-		a.field(&to, f, label, level)
+	for _, f := range fields {
+		a.field(&to, f, a.words(f.Label), level)
 	}
 	return to.parts
 }
@@ -55,18 +49,18 @@ func (a answering) fields(fields []*compose.Field, level, first int) []part {
 func (a answering) field(to *adding, f *compose.Field, label Words, level int) {
 	switch f.Kind {
 	case compose.Section:
-		to.block(block{Heading: label, Level: level, Faults: a.faults(f), Parts: a.fields(f.Fields, level+1, 0)})
+		to.block(block{Heading: label, Level: level, Faults: a.faults(f), Parts: a.fields(f.Fields, level+1)})
 	case compose.Optional:
 		if !f.Open {
 			to.row(row{Label: label, Value: a.none("form.not-added"), Faults: a.faults(f)})
 			return
 		}
-		to.block(block{Heading: label, Level: level, Faults: a.faults(f), Parts: a.fields(f.Fields, level+1, 0)})
+		to.block(block{Heading: label, Level: level, Faults: a.faults(f), Parts: a.fields(f.Fields, level+1)})
 	case compose.Repeat:
 		a.repeat(to, f, label, level)
 	case compose.OneOf:
 		to.row(row{Label: label, Value: a.chosen(f), Faults: a.faults(f)})
-		to.parts = append(to.parts, a.fields(f.Fields, level, 0)...)
+		to.all(a.fields(f.Fields, level))
 	default:
 		to.row(row{Label: label, Value: a.value(f), Faults: a.faults(f)})
 	}
@@ -76,7 +70,9 @@ func (a answering) repeat(to *adding, f *compose.Field, label Words, level int) 
 	if faults := a.faults(f); len(f.Fields) == 0 || len(faults) > 0 {
 		to.row(row{Label: label, Value: a.none("form.not-added"), Faults: faults})
 	}
-	to.parts = append(to.parts, a.fields(f.Fields, level, 1)...)
+	for i, item := range f.Fields {
+		a.field(to, sole(item), numbered(a.words(item.Label), i+1), level)
+	}
 }
 
 // faults are the field's own problems, leading to its control on its page.

@@ -68,7 +68,7 @@ func (r Reader) part(to *adding, f Field, level int) {
 	for _, note := range own.Notes {
 		inner.row(note)
 	}
-	inner.parts = append(inner.parts, r.parts(f.Fields, level+1)...)
+	inner.all(r.parts(f.Fields, level+1))
 	to.block(block{Heading: own.Label, Level: level, Text: own.Value, Parts: inner.parts})
 }
 

@@ -50,6 +50,7 @@ const typed = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetName
  <xs:element name="Chwila" type="xs:dateTime" maxOccurs="3"/>
  <xs:choice><xs:element name="Kolor" type="Kolor"/></xs:choice>
  <xs:element name="Rzecz" type="Rzecz"/>
+ <xs:element name="Odkiedy"><xs:simpleType><xs:union memberTypes="xs:gYear xs:date"/></xs:simpleType></xs:element>
 </xs:sequence><xs:attribute name="od" type="xs:date"/></xs:complexType></xs:element>
 <xs:simpleType name="Kolor"><xs:restriction base="xs:string"><xs:enumeration value="C"><xs:annotation><xs:documentation>czerwony</xs:documentation></xs:annotation></xs:enumeration><xs:enumeration value="Z"/></xs:restriction></xs:simpleType>
 <xs:complexType name="Rzecz"/>
@@ -58,7 +59,7 @@ const typed = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetName
 
 const typedSample = `<P xmlns="urn:t" od="2026-01-02"><Kiedy>2026-07-05</Kiedy><Tekst>2026-07-05</Tekst><Zgoda>1</Zgoda>` +
 	`<Chwila>2026-07-05T10:30:00Z</Chwila><Chwila>2026-07-05T10:30:07.5+02:00</Chwila><Chwila>2026-07-05T00:00:00</Chwila><Kolor>Z</Kolor>` +
-	`<Rzecz xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:type="Rower"><Nowy>false</Nowy></Rzecz></P>`
+	`<Rzecz xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:type="Rower"><Nowy>false</Nowy></Rzecz><Odkiedy>2026-03-06</Odkiedy></P>`
 
 func typedCatalogue(t *testing.T) *forms.Catalogue {
 	t.Helper()
@@ -86,7 +87,7 @@ func TestTextsAreWrittenAsTheirTypeSays(t *testing.T) {
 		`<bdi class="field-text">2026-07-05</bdi>`,
 		"<dt>Consent</dt><dd>yes</dd>",
 		"day 2026-07-05, 10:30 UTC</dd>", "day 2026-07-05, 10:30:07.5 UTC&#43;02:00</dd>", "day 2026-07-05, 00:00</dd>",
-		"<dd>green</dd>", "<dd>no</dd>")
+		"<dd>green</dd>", "<dd>day 2026-03-06</dd>", "<dd>no</dd>")
 	has(t, documentHTML(t, o, "uk"), `<span lang="pl">Dzień zdarzenia</span>`, `<span lang="pl">zielony</span>`)
 
 	wrong := strings.NewReplacer("<Kiedy>2026-07-05", "<Kiedy>2026-02-30", ">1<", ">może<", ">Z<", ">C<", "T10:30:00Z", "T10:61:00Z").Replace(typedSample)

@@ -167,7 +167,7 @@ func under(outer, inner forms.Text) forms.Text {
 
 func (o *outliner) meaning(path, text string, known kin) meaning {
 	question, _ := o.form.Question(path)
-	return meaning{shape: known.shape(), option: compose.OptionLabel(question, known.listed(text))}
+	return meaning{shape: known.shape(text), option: compose.OptionLabel(question, known.listed(text))}
 }
 
 func contentFirst(a, b Field) int {

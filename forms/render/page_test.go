@@ -199,6 +199,22 @@ func TestRepeat(t *testing.T) {
 	has(t, pageHTML(t, reader("pl"), none), ">Dodaj: Dziecko</button>")
 }
 
+// TestARepeatedQuestionIsAskedOnce: an item that holds one question of the same
+// name is that question.
+func TestARepeatedQuestionIsAskedOnce(t *testing.T) {
+	item := &compose.Field{Name: "P[1]", Kind: compose.Section, Label: pl("Pytanie"), Hint: pl("Po jednym"), Fields: []*compose.Field{
+		{Name: "P[1]/#", Kind: compose.LongField, Label: pl("Pytanie"), Hint: pl("Po jednym"), Required: true, Problems: []forms.Problem{{Code: "x"}}},
+	}}
+	field := &compose.Field{Name: "P", Kind: compose.Repeat, Label: pl("Pytanie"), Hint: pl("Po jednym"), Max: -1, Fields: []*compose.Field{item}}
+	html := pageHTML(t, reader("pl"), field)
+	has(t, html, `<label for="q-P_5b_1_5d_-_23_">Pytanie 1</label>`, `value="remove:P[1]">Usuń: Pytanie 1`)
+	if n := strings.Count(html, "Po jednym"); n != 1 {
+		t.Errorf("the hint stands %d times: %s", n, html)
+	}
+	hasNot(t, html, "<fieldset")
+	has(t, answers(t, reader("pl"), field), "<dt>Pytanie 1</dt>")
+}
+
 func TestOptionalSection(t *testing.T) {
 	field := &compose.Field{Name: "P", Kind: compose.Optional, Label: pl("Pełnomocnik")}
 	has(t, pageHTML(t, reader("pl"), field), `name="do" value="open:P">Dodaj: Pełnomocnik <span class="optional">(nieobowiązkowe)</span></button>`)

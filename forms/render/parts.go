@@ -54,6 +54,17 @@ func (a *adding) row(r row) {
 	a.parts = append(a.parts, part{Rows: []row{r}})
 }
 
+func (a *adding) all(parts []part) {
+	for _, p := range parts {
+		if p.Rows == nil {
+			a.parts = append(a.parts, p)
+		}
+		for _, r := range p.Rows {
+			a.row(r)
+		}
+	}
+}
+
 func (a *adding) block(b block) {
 	b.Level = min(b.Level, deepest)
 	a.parts = append(a.parts, part{Block: &b})

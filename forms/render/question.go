@@ -1,6 +1,7 @@
 package render
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 
@@ -25,7 +26,7 @@ type question struct {
 	Purpose   string
 	Width     string // class of a box that is as wide as its longest answer
 	Keypad    string // inputmode
-	CanRemove bool   // an item of a Repeat that may go
+	Remove    string // action that takes an item of a Repeat away; "" where it must stay
 
 	field  *compose.Field
 	reader Reader
@@ -87,14 +88,42 @@ func (q *question) described() string {
 
 // Inner are the questions below this one.
 func (q *question) Inner() []*question {
-	inner := inside(q.field.Fields, q.reader)
 	if q.Kind == compose.Repeat {
-		for i := range inner {
-			inner[i].Title.Text += " " + strconv.Itoa(i+1)
-			inner[i].CanRemove = len(inner) > q.field.Min
-		}
+		return q.items()
 	}
-	return inner
+	return inside(q.field.Fields, q.reader)
+}
+
+// items are numbered, and do not say again what the Repeat says above them.
+func (q *question) items() []*question {
+	items := make([]*question, len(q.field.Fields))
+	for i, f := range q.field.Fields {
+		shown := *sole(f)
+		if maps.Equal(shown.Hint, q.field.Hint) {
+			shown.Hint = nil
+		}
+		item := ask(&shown, q.reader)
+		item.Title = numbered(item.Title, i+1)
+		if len(items) > q.field.Min {
+			item.Remove = "remove:" + f.Name
+		}
+		items[i] = item
+	}
+	return items
+}
+
+// sole is the one field of an item that holds nothing else and is called the same;
+// else the item itself.
+func sole(item *compose.Field) *compose.Field {
+	if item.Kind == compose.Section && len(item.Fields) == 1 && len(item.Problems) == 0 && maps.Equal(item.Label, item.Fields[0].Label) {
+		return item.Fields[0]
+	}
+	return item
+}
+
+func numbered(w Words, n int) Words {
+	w.Text += " " + strconv.Itoa(n)
+	return w
 }
 
 // T and Size let templates call what the reader has as functions.

@@ -118,11 +118,22 @@ func (s relations) attribute(of kin, a xmltree.Attr) kin {
 }
 
 // shape is how a text of this type is written for people.
-func (k kin) shape() shape {
+func (k kin) shape(text string) shape {
 	if !k.known || k.typ.Content() != xsd.TextContent {
 		return plainShape
 	}
-	switch k.typ.Text().Builtin() {
+	return shapeOf(k.typ.Text(), text)
+}
+
+// shapeOf asks, of a union, the first member that the text is a value of (Part 2,
+// 2.5.1.3).
+func shapeOf(t xsd.Type, text string) shape {
+	for _, m := range t.Members() {
+		if _, ok := m.Check(text); ok {
+			return shapeOf(m, text)
+		}
+	}
+	switch t.Builtin() {
 	case "boolean":
 		return booleanShape
 	case "date":
