@@ -85,7 +85,7 @@ func openOffice(t *testing.T) *office {
 	o.site = site
 	pages := site.Mount(
 		resident.Handler(resident.Options{Site: site, Intake: in, Desk: counter, Drafts: drafts.New(drafts.Options{Store: o.store, Now: now, Random: rand.Reader}),
-			Profile: accounts, Boxes: boxes, Catalogue: catalogue, Issuer: issuer}),
+			Profile: accounts, Boxes: boxes, Catalogue: catalogue, Issuer: issuer, PublicURL: "https://okienko.example.pl"}),
 		clerk.Handler(clerk.Options{Site: site, Desk: counter, Profile: accounts, Catalogue: catalogue}),
 	)
 	for _, a := range staff {

@@ -60,7 +60,7 @@ func (d *door) checkFile(w http.ResponseWriter, r *http.Request) error {
 		}
 		return d.render(w, r, "check", v)
 	}
-	web.SeeOther(w, r, "/check?sha256="+hex.EncodeToString(digest.Sum(nil)))
+	web.SeeOther(w, r, checkPath(hex.EncodeToString(digest.Sum(nil))))
 	return nil
 }
 

@@ -38,6 +38,7 @@ type Options struct {
 	Boxes     *boxes.Boxes
 	Catalogue *forms.Catalogue
 	Issuer    *receipt.Issuer // knows the office's receipts
+	PublicURL string          // how people reach this installation, without a path
 }
 
 type door struct {
@@ -76,6 +77,8 @@ func (d *door) routes() []web.Route {
 		{Method: http.MethodGet, Path: "/send", Handler: s.Get(d.letterForm)},
 		{Method: http.MethodPost, Path: "/letters", Handler: s.Upload(d.sendLetter)},
 		{Method: http.MethodGet, Path: "/letters/{document:[0-9]+}", Handler: s.Get(d.showLetter)},
+		{Method: http.MethodGet, Path: "/letters/{document:[0-9]+}/copy.pdf", Handler: s.Get(d.downloadCopy)},
+		{Method: http.MethodGet, Path: "/letters/{document:[0-9]+}/qr.png", Handler: s.Get(d.showQR)},
 		{Method: http.MethodGet, Path: "/receipts/{document:[0-9]+}", Handler: s.Get(d.downloadReceipt)},
 		{Method: http.MethodGet, Path: "/check", Handler: s.Get(d.check)},
 		{Method: http.MethodPost, Path: "/check", Handler: s.Upload(d.checkFile)},
