@@ -29,11 +29,12 @@ type TrustedProfile struct {
 	ID    int32
 	Login string
 	Identity
-	State   ProfileState // as last written; StateAt is what holds
-	Since   time.Time    // of the state
-	Expires time.Time    // zero while unconfirmed
-	Point   string       // name of the confirmation point; "" while unconfirmed
-	Applied time.Time    // until when the code given for a confirmation point is good; zero: none is
+	State     ProfileState // as last written; StateAt is what holds
+	Since     time.Time    // of the state
+	Expires   time.Time    // zero while unconfirmed
+	Point     string       // name of the confirmation point; "" while unconfirmed
+	Code      string       // of the application, to take to a confirmation point; "" = none
+	CodeUntil time.Time
 }
 
 // StateAt is the state at an instant: a profile whose time is over is expired.

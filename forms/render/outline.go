@@ -16,6 +16,7 @@ import (
 // data about it, and the attachments. It is data; whoever puts it on
 // a page escapes it. The signatures of the document are left out.
 type Outline struct {
+	Form        *forms.Form // nil: the catalogue does not know it
 	Fields      []Field
 	Attachments []Attachment
 	Cut         bool // the document has more fields or text than an outline shows
@@ -68,7 +69,8 @@ func Document(raw []byte, catalogue *forms.Catalogue) (Outline, error) {
 		return Outline{}, err
 	}
 	root := doc.Root()
-	form, known := catalogue.Match(root)
+	matched, known := catalogue.Match(root)
+	form := matched
 	if !known {
 		form = &forms.Form{}
 	}
@@ -82,7 +84,7 @@ func Document(raw []byte, catalogue *forms.Catalogue) (Outline, error) {
 	}
 	fields := o.all(root, "/"+root.Local(), o.schema.root(root))
 	slices.SortStableFunc(fields, contentFirst)
-	return Outline{Fields: fields, Attachments: list(attachments), Cut: o.cut}, nil
+	return Outline{Form: matched, Fields: fields, Attachments: list(attachments), Cut: o.cut}, nil
 }
 
 // outliner builds one outline.

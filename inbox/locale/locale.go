@@ -2,8 +2,8 @@
 // English and Ukrainian.
 //
 // A translator works in texts/<language>: reasons.json has for each reason code
-// a message and what to do about it, pages.json the words of the pages. The
-// notation inside a sentence is described at the type sentence.
+// a message and what to do about it, pages.json and people.json the words of the
+// pages. The notation inside a sentence is described at the type sentence.
 package locale
 
 import (

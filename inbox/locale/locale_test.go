@@ -141,19 +141,29 @@ func TestPageSentencesAreNotEmpty(t *testing.T) {
 // TestNoKeyTwice guards against a translator's copy that silently wins.
 func TestNoKeyTwice(t *testing.T) {
 	for _, l := range Languages() {
-		for _, name := range []string{"reasons.json", "pages.json"} {
-			data, err := textFiles.ReadFile("texts/" + string(l) + "/" + name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, key := range doubled(t, data) {
-				t.Errorf("%s/%s: %s stands twice", l, name, key)
+		for _, names := range [][]string{{"reasons.json"}, pageFiles} {
+			for _, key := range doubled(t, joined(t, l, names)) {
+				t.Errorf("%s/%s: %s stands twice", l, names, key)
 			}
 		}
 	}
 	if got := doubled(t, []byte(`{"a": ["x", "y"], "b": "a", "a": ["x", "y"]}`)); !slices.Equal(got, []string{"a"}) {
 		t.Errorf("the check itself finds %v", got)
 	}
+}
+
+// joined makes one JSON object of several files.
+func joined(t *testing.T, l Lang, names []string) []byte {
+	t.Helper()
+	var all [][]byte
+	for _, name := range names {
+		data, err := textFiles.ReadFile("texts/" + string(l) + "/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, bytes.TrimSuffix(bytes.TrimPrefix(bytes.TrimSpace(data), []byte("{")), []byte("}")))
+	}
+	return slices.Concat([]byte("{"), bytes.Join(all, []byte(",")), []byte("}"))
 }
 
 func doubled(t *testing.T, data []byte) (keys []string) {

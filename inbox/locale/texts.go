@@ -18,6 +18,10 @@ type texts struct {
 	pages   map[string]sentence
 }
 
+// pageFiles hold the words of the pages: people.json those of accounts, trusted
+// profiles, signing and the mails about them, pages.json all others.
+var pageFiles = []string{"pages.json", "people.json"}
+
 var tables = mustLoad()
 
 // table returns the texts of a language, Polish for one that is not ours.
@@ -45,9 +49,11 @@ func load(l Lang) (*texts, error) {
 	if err := read(l, "reasons.json", &reasons); err != nil {
 		return nil, err
 	}
-	var pages map[string]string
-	if err := read(l, "pages.json", &pages); err != nil {
-		return nil, err
+	pages := make(map[string]string)
+	for _, name := range pageFiles {
+		if err := read(l, name, &pages); err != nil { // adds to what is there
+			return nil, err
+		}
 	}
 	t := &texts{lang: l, reasons: make(map[string][2]sentence), pages: make(map[string]sentence)}
 	for code, pair := range reasons {

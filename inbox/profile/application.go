@@ -25,40 +25,43 @@ const (
 // PESEL register are shorter.
 const maxName = 100
 
-// Apply asks for confirmation of an identity and returns the code to take to a
-// confirmation point. Asked again, it takes the new data and the old code is
-// void; the data of a temporary profile stay as they were confirmed.
+// Apply asks for confirmation of an identity; the Code of the profile returned is
+// to be taken to a confirmation point. Asked again, it takes the new data and the
+// old code is void; the data of a temporary profile stay as they were confirmed.
 //
 // inbox.CodeRequest names the field (given, family, pesel) that cannot be;
 // inbox.CodeIdentityState when the identity is confirmed, or differs from the
 // temporary one.
-func (p *Profile) Apply(ctx context.Context, a inbox.Actor, who inbox.Identity) (code string, err error) {
+func (p *Profile) Apply(ctx context.Context, a inbox.Actor, who inbox.Identity) (inbox.TrustedProfile, error) {
+	none := inbox.TrustedProfile{}
 	if err := p.providing(); err != nil {
-		return "", err
+		return none, err
 	}
 	if a.Role != inbox.RoleResident {
-		return "", inbox.Errorf(inbox.CodeForbidden, "profile: %q has no trusted profile", a.Role)
+		return none, inbox.Errorf(inbox.CodeForbidden, "profile: %q has no trusted profile", a.Role)
 	}
 	who = tidyIdentity(who)
 	if field := wrongIdentity(who); field != "" {
-		return "", wrongInput(field)
+		return none, wrongInput(field)
 	}
-	if code, err = p.drawApplication(); err != nil {
-		return "", err
+	code, err := p.drawApplication()
+	if err != nil {
+		return none, err
 	}
 	id, err := p.store.DrawID(ctx)
 	if err != nil {
-		return "", err
+		return none, err
 	}
-	done, err := p.store.Apply(ctx, inbox.TrustedProfile{ID: id, Login: a.Login, Identity: who}, applicationDigest(code),
-		p.now().Add(applicationLifetime), p.event(a.Login, "applied", ""))
+	done, err := p.store.Apply(ctx, inbox.TrustedProfile{ID: id, Login: a.Login, Identity: who, Code: code, CodeUntil: p.now().Add(applicationLifetime)},
+		p.event(a.Login, "applied", ""))
 	if err != nil {
-		return "", err
+		return none, err
 	}
 	if !done {
-		return "", p.stateConflict(ctx, a.Login)
+		return none, p.stateConflict(ctx, a.Login)
 	}
-	return shownApplication(code), nil
+	t, _, err := p.store.ProfileOf(ctx, a.Login)
+	return t, err
 }
 
 // stateConflict says in which state the account's profile is.
@@ -131,12 +134,3 @@ func (p *Profile) drawApplication() (string, error) {
 	}
 	return code.String(), nil
 }
-
-// shownApplication is the code in two halves, in capitals.
-func shownApplication(code string) string {
-	return strings.ToUpper(code[:applicationLength/2] + "-" + code[applicationLength/2:])
-}
-
-// applicationDigest is how the code is stored: a lookup key, good for two weeks
-// and only in the hands of a clerk.
-func applicationDigest(code string) string { return digest("application " + plainCode(code)) }

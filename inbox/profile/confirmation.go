@@ -34,21 +34,28 @@ type Examination struct {
 // point; the owner's history says that it was looked at. inbox.CodeApplication
 // when there is none.
 func (p *Profile) Application(ctx context.Context, a inbox.Actor, code string) (inbox.TrustedProfile, error) {
+	t, err := p.application(ctx, a, code)
+	if err != nil {
+		return t, err
+	}
+	return t, p.store.AddPersonEvent(ctx, p.event(t.Login, "application-seen", ""))
+}
+
+func (p *Profile) application(ctx context.Context, a inbox.Actor, code string) (inbox.TrustedProfile, error) {
 	if err := p.mayConfirm(a); err != nil {
 		return inbox.TrustedProfile{}, err
 	}
 	if wait := p.codes.begin(a.Login, p.now()); wait > 0 {
 		return inbox.TrustedProfile{}, &inbox.Error{Code: inbox.CodeQuota, RetryAfter: wait}
 	}
-	t, ok, err := p.store.ProfileByApplication(ctx, applicationDigest(code), p.now())
+	t, ok, err := p.store.ProfileByApplication(ctx, plainCode(code), p.now())
 	if err == nil && !ok {
 		err = inbox.Errorf(inbox.CodeApplication, "profile: no application with this code")
 	}
-	if err != nil {
-		return inbox.TrustedProfile{}, err
+	if err == nil {
+		p.codes.succeeded(a.Login)
 	}
-	p.codes.succeeded(a.Login)
-	return t, p.store.AddPersonEvent(ctx, p.event(t.Login, "application-seen", ""))
+	return t, err
 }
 
 func (p *Profile) mayConfirm(a inbox.Actor) error {
@@ -58,43 +65,41 @@ func (p *Profile) mayConfirm(a inbox.Actor) error {
 	return p.providing()
 }
 
-// Confirm records that a clerk has confirmed an identity: in person for three
-// years, in a video call for three months. seen is the profile as Application
-// showed it: if its owner has applied with other data since, nothing is
-// confirmed.
+// Confirm records that a clerk has confirmed the identity that the code led to: in
+// person for three years, in a video call for three months. The code stands for
+// the data the clerk saw: other data have another code.
 //
 // inbox.CodeRequest names the field (point, kind, number, until, checked) that
-// is missing or cannot be; inbox.CodeIdentityState when there is nothing to
-// confirm any more; inbox.CodeIdentityTaken when another account has a live
-// profile of the PESEL.
-func (p *Profile) Confirm(ctx context.Context, a inbox.Actor, seen inbox.TrustedProfile, e Examination) (inbox.TrustedProfile, error) {
-	if err := p.mayConfirm(a); err != nil {
-		return seen, err
+// is missing or cannot be; inbox.CodeApplication when the code is not good any
+// more; inbox.CodeIdentityTaken when another account has a live profile of the
+// PESEL.
+func (p *Profile) Confirm(ctx context.Context, a inbox.Actor, code string, e Examination) (inbox.TrustedProfile, error) {
+	t, err := p.application(ctx, a, code)
+	if err != nil {
+		return t, err
 	}
 	point, ok := p.point(e.Point)
 	if !ok {
-		return seen, wrongInput("point")
+		return t, wrongInput("point")
 	}
 	e.Document.Number = strings.Join(strings.Fields(e.Document.Number), " ")
 	if field := p.wrongExamination(e); field != "" {
-		return seen, wrongInput(field)
+		return t, wrongInput(field)
 	}
 	now := p.now()
-	after := seen
-	after.State, after.Since, after.Expires, after.Point = inbox.ProfileConfirmed, now, now.AddDate(confirmedYears, 0, 0), point.Name
+	t.State, t.Since, t.Expires, t.Point = inbox.ProfileConfirmed, now, now.AddDate(confirmedYears, 0, 0), point.Name
 	if point.Video {
-		after.State, after.Expires = inbox.ProfileTemporary, now.AddDate(0, temporaryMonths, 0)
+		t.State, t.Expires = inbox.ProfileTemporary, now.AddDate(0, temporaryMonths, 0)
 	}
-	done, err := p.store.Confirm(ctx, store.Confirmation{Profile: seen, Confirmer: a.Login, Point: point, Document: e.Document,
-		State: after.State, Until: after.Expires}, p.event(seen.Login, string(after.State), point.Name))
-	if err != nil {
-		return seen, err
+	done, err := p.store.Confirm(ctx, store.Confirmation{Profile: t, Confirmer: a.Login, PointID: point.ID, Document: e.Document},
+		p.event(t.Login, string(t.State), point.Name))
+	if err == nil && !done {
+		err = inbox.Errorf(inbox.CodeApplication, "profile: the application was used or replaced meanwhile")
 	}
-	if !done {
-		return seen, p.stateConflict(ctx, seen.Login)
+	if err == nil {
+		p.tell(ctx, t.Login, NoticeConfirmed)
 	}
-	p.tell(ctx, seen.Login, NoticeConfirmed)
-	return after, nil
+	return t, err
 }
 
 func (p *Profile) point(id string) (inbox.ConfirmationPoint, bool) {
@@ -137,16 +142,24 @@ func (p *Profile) ByPESEL(ctx context.Context, a inbox.Actor, pesel string) (inb
 	if err := p.mayConfirm(a); err != nil {
 		return inbox.TrustedProfile{}, err
 	}
+	if wait := p.codes.begin(a.Login, p.now()); wait > 0 {
+		return inbox.TrustedProfile{}, &inbox.Error{Code: inbox.CodeQuota, RetryAfter: wait}
+	}
 	t, ok, err := p.store.ProfileByPESEL(ctx, plainCode(pesel), p.now())
 	if err == nil && !ok {
 		err = inbox.Errorf(inbox.CodeApplication, "profile: no live profile of this PESEL")
 	}
+	if err == nil {
+		p.codes.succeeded(a.Login)
+	}
 	return t, err
 }
 
-// RevokeOf ends somebody's profile for good, by a clerk of a confirmation point.
-func (p *Profile) RevokeOf(ctx context.Context, a inbox.Actor, t inbox.TrustedProfile) error {
-	if err := p.mayConfirm(a); err != nil {
+// RevokeByPESEL ends somebody's profile for good, by a clerk of a confirmation
+// point.
+func (p *Profile) RevokeByPESEL(ctx context.Context, a inbox.Actor, pesel string) error {
+	t, err := p.ByPESEL(ctx, a, pesel)
+	if err != nil {
 		return err
 	}
 	return p.revoke(ctx, t, "revoked-at-point")

@@ -2,6 +2,7 @@ package profile
 
 import (
 	"context"
+	"errors"
 
 	"okienko/inbox"
 )
@@ -69,6 +70,24 @@ func (p *Profile) enrolling(ctx context.Context, cookie string) (s Session, logi
 	return s, "", loginRequired("nobody's second factor")
 }
 
+// notProved marks an error as the proof's, not the new factor's.
+type notProved struct{ error }
+
+func (e notProved) Unwrap() error { return e.error }
+
+func mark(err error) error {
+	if err == nil {
+		return nil
+	}
+	return notProved{err}
+}
+
+// IsProof reports that what Enrol did not believe is the proof.
+func IsProof(err error) bool {
+	_, ok := errors.AsType[notProved](err)
+	return ok
+}
+
 func (p *Profile) prove(ctx context.Context, s Session, login string, proof Proof) error {
 	switch {
 	case s.Enrol:
@@ -78,8 +97,8 @@ func (p *Profile) prove(ctx context.Context, s Session, login string, proof Proo
 		if err == nil && c.Login != login {
 			err = inbox.Errorf(inbox.CodeCodeOver, "profile: a code of another account")
 		}
-		return err
+		return mark(err)
 	}
 	_, err := p.authenticate(ctx, login, proof.Password)
-	return err
+	return mark(err)
 }

@@ -196,3 +196,8 @@ func (p *Profile) Logout(ctx context.Context, cookie string) error {
 func (p *Profile) Remember(ctx context.Context, cookie string, document int32) error {
 	return p.store.RememberReceipt(ctx, digest(cookie), document, maxReceipts)
 }
+
+// Speak keeps the language an account's owner reads, for what is written to him.
+func (p *Profile) Speak(ctx context.Context, a inbox.Actor, language string) error {
+	return p.store.SetLanguage(ctx, a.Login, language)
+}

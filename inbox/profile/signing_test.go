@@ -106,21 +106,17 @@ var atPoint = inbox.Actor{Login: confirmer, Role: inbox.RoleConfirmer}
 // apply returns the code for a confirmation point.
 func (p *provider) apply(t *testing.T, login string, who inbox.Identity) string {
 	t.Helper()
-	code, err := p.Apply(context.Background(), resident(login), who)
+	applied, err := p.Apply(context.Background(), resident(login), who)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return code
+	return applied.Code
 }
 
 // confirm takes somebody through a confirmation point.
 func (p *provider) confirm(t *testing.T, login string, who inbox.Identity, e profile.Examination) inbox.TrustedProfile {
 	t.Helper()
-	seen, err := p.Application(context.Background(), atPoint, p.apply(t, login, who))
-	if err != nil {
-		t.Fatal(err)
-	}
-	after, err := p.Confirm(context.Background(), atPoint, seen, e)
+	after, err := p.Confirm(context.Background(), atPoint, p.apply(t, login, who), e)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 	"okienko/inbox"
 )
 
-const profileColumns = `id, login, given_names, family_name, pesel, state, since, expires, point, application_expires`
+const profileColumns = `id, login, given_names, family_name, pesel, state, since, expires, point, application, application_expires`
 
 type profileRow struct {
 	ID         int32  `db:"id"`
@@ -21,12 +21,13 @@ type profileRow struct {
 	Since      int64  `db:"since"`
 	Expires    int64  `db:"expires"`
 	Point      string `db:"point"`
-	Applied    int64  `db:"application_expires"`
+	Code       string `db:"application"`
+	CodeUntil  int64  `db:"application_expires"`
 }
 
 func (r profileRow) profile() inbox.TrustedProfile {
 	return inbox.TrustedProfile{ID: r.ID, Login: r.Login, Identity: inbox.Identity{GivenNames: r.GivenNames, FamilyName: r.FamilyName, PESEL: r.PESEL},
-		State: inbox.ProfileState(r.State), Since: instant(r.Since), Expires: optionalInstant(r.Expires), Point: r.Point, Applied: optionalInstant(r.Applied)}
+		State: inbox.ProfileState(r.State), Since: instant(r.Since), Expires: optionalInstant(r.Expires), Point: r.Point, Code: r.Code, CodeUntil: optionalInstant(r.CodeUntil)}
 }
 
 // optionalInstant reads 0 as no instant at all.
@@ -44,9 +45,12 @@ func (s *Store) ProfileOf(ctx context.Context, login string) (p inbox.TrustedPro
 
 // ProfileByApplication returns the profile whose owner was given this code for a
 // confirmation point, while it is good.
-func (s *Store) ProfileByApplication(ctx context.Context, applicationSHA256 string, now time.Time) (p inbox.TrustedProfile, ok bool, err error) {
+func (s *Store) ProfileByApplication(ctx context.Context, code string, now time.Time) (p inbox.TrustedProfile, ok bool, err error) {
+	if !isText(code) {
+		return inbox.TrustedProfile{}, false, s.usable()
+	}
 	return s.findProfile(ctx, `SELECT `+profileColumns+` FROM trusted_profiles
-		WHERE application_sha256 = $1 AND application_sha256 <> '' AND application_expires > $2`, applicationSHA256, micros(now))
+		WHERE application = $1 AND application <> '' AND application_expires > $2`, code, micros(now))
 }
 
 // ProfileByPESEL returns the confirmed or temporary profile of a PESEL.
@@ -67,55 +71,53 @@ func (s *Store) findProfile(ctx context.Context, query string, args ...any) (inb
 	return row.profile(), true, nil
 }
 
-// Apply records an application for confirmation: a new profile, or a new code
-// and new data of one that is unconfirmed, or a new code of a temporary one,
-// whose data stay. until is how long the code is good. False when the account's
-// profile is confirmed.
-func (s *Store) Apply(ctx context.Context, p inbox.TrustedProfile, applicationSHA256 string, until time.Time, e inbox.PersonEvent) (done bool, err error) {
+// Apply records an application for confirmation with its Code: a new profile, or
+// a new code and new data of one that is unconfirmed, or a new code of a
+// temporary one, whose data stay. False when the account's profile is confirmed,
+// or temporary with other data.
+func (s *Store) Apply(ctx context.Context, p inbox.TrustedProfile, e inbox.PersonEvent) (done bool, err error) {
 	err = s.write(ctx, "apply", func(ctx context.Context, tx *sqlx.Tx) error {
 		if err := endExpired(ctx, tx, "login", p.Login, e.At); err != nil {
 			return err
 		}
 		done, err = guarded(ctx, tx, e, `INSERT INTO trusted_profiles
-			(id, login, given_names, family_name, pesel, state, since, expires, point, application_sha256, application_expires)
+			(id, login, given_names, family_name, pesel, state, since, expires, point, application, application_expires)
 			VALUES ($1, $2, $3, $4, $5, 'unconfirmed', $6, 0, '', $7, $8)
 			ON CONFLICT (login) WHERE state IN ('unconfirmed', 'temporary', 'confirmed') DO UPDATE SET
-				application_sha256 = excluded.application_sha256, application_expires = excluded.application_expires,
+				application = excluded.application, application_expires = excluded.application_expires,
 				given_names = excluded.given_names, family_name = excluded.family_name, pesel = excluded.pesel
 			WHERE trusted_profiles.state = 'unconfirmed' OR trusted_profiles.state = 'temporary'
 				AND trusted_profiles.given_names = excluded.given_names AND trusted_profiles.family_name = excluded.family_name
 				AND trusted_profiles.pesel = excluded.pesel`,
-			p.ID, p.Login, p.GivenNames, p.FamilyName, p.PESEL, micros(e.At), applicationSHA256, micros(until))
+			p.ID, p.Login, p.GivenNames, p.FamilyName, p.PESEL, micros(e.At), p.Code, micros(p.CodeUntil))
 		return err
 	})
 	return done && err == nil, err
 }
 
-// Confirmation is what a confirmation point found.
+// Confirmation is what a confirmation point found of the profile Code led to:
+// its Code, ID and identity are as the clerk saw them, its State, Expires and
+// Point as they are from now on.
 type Confirmation struct {
-	Profile   inbox.TrustedProfile // as it was shown to the confirmer: its identity is what is confirmed
+	Profile   inbox.TrustedProfile
 	Confirmer string
-	Point     inbox.ConfirmationPoint
+	PointID   string
 	Document  inbox.IdentityDocument
-	State     inbox.ProfileState // temporary or confirmed
-	Until     time.Time
 }
 
 // Confirm makes an unconfirmed or temporary profile temporary or confirmed, and
-// uses its application up; false when it is in no such state any more, or when
-// its owner applied anew with other data meanwhile. inbox.CodeIdentityTaken
-// when another account has a live profile of the PESEL.
+// uses its application up; false when that is not good any more: used, too old,
+// or its owner has applied anew. inbox.CodeIdentityTaken when another account
+// has a live profile of the PESEL.
 func (s *Store) Confirm(ctx context.Context, c Confirmation, e inbox.PersonEvent) (done bool, err error) {
+	p := c.Profile
 	err = s.write(ctx, "confirm", func(ctx context.Context, tx *sqlx.Tx) error {
-		if err := endExpired(ctx, tx, "pesel", c.Profile.PESEL, e.At); err != nil {
+		if err := endExpired(ctx, tx, "pesel", p.PESEL, e.At); err != nil {
 			return err
 		}
-		done, err = guarded(ctx, tx, e, `UPDATE trusted_profiles SET state = $1, since = $2, expires = $3, point = $4,
-			application_sha256 = '', application_expires = 0
-			WHERE id = $5 AND state IN ('unconfirmed', 'temporary') AND application_expires > $6
-				AND given_names = $7 AND family_name = $8 AND pesel = $9`,
-			string(c.State), micros(e.At), micros(c.Until), c.Point.Name, c.Profile.ID, micros(e.At),
-			c.Profile.GivenNames, c.Profile.FamilyName, c.Profile.PESEL)
+		done, err = guarded(ctx, tx, e, `UPDATE trusted_profiles SET state = $1, since = $2, expires = $3, point = $4, application = '', application_expires = 0
+			WHERE id = $5 AND state IN ('unconfirmed', 'temporary') AND application = $6 AND application_expires > $7`,
+			string(p.State), micros(e.At), micros(p.Expires), p.Point, p.ID, p.Code, micros(e.At))
 		if isDuplicate(err) {
 			return inbox.Errorf(inbox.CodeIdentityTaken, "store: another account has a live profile of this PESEL")
 		}
@@ -123,8 +125,7 @@ func (s *Store) Confirm(ctx context.Context, c Confirmation, e inbox.PersonEvent
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO confirmations (profile, at, confirmer, point, document_kind, document_number, document_until)
-			VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-			c.Profile.ID, micros(e.At), c.Confirmer, c.Point.ID, c.Document.Kind, c.Document.Number, string(c.Document.Until))
+			VALUES ($1, $2, $3, $4, $5, $6, $7)`, p.ID, micros(e.At), c.Confirmer, c.PointID, c.Document.Kind, c.Document.Number, string(c.Document.Until))
 		return err
 	})
 	return done && err == nil, err
@@ -139,14 +140,14 @@ func (s *Store) ExtendProfile(ctx context.Context, id int32, until time.Time, e 
 
 // RevokeProfile ends a profile for good; false when it had ended.
 func (s *Store) RevokeProfile(ctx context.Context, id int32, e inbox.PersonEvent) (bool, error) {
-	return s.change(ctx, "revoke profile", e, `UPDATE trusted_profiles SET state = 'revoked', since = $1, application_sha256 = '', application_expires = 0
+	return s.change(ctx, "revoke profile", e, `UPDATE trusted_profiles SET state = 'revoked', since = $1, application = '', application_expires = 0
 		WHERE id = $2 AND state IN ('unconfirmed', 'temporary', 'confirmed')`, micros(e.At), id)
 }
 
 // endExpired writes the state that time has brought, where it stands in the way
 // of a new profile: of a login, or of a PESEL.
 func endExpired(ctx context.Context, tx *sqlx.Tx, column, value string, now time.Time) error {
-	query := `UPDATE trusted_profiles SET state = 'expired', since = expires, application_sha256 = '', application_expires = 0
+	query := `UPDATE trusted_profiles SET state = 'expired', since = expires, application = '', application_expires = 0
 		WHERE state IN ('temporary', 'confirmed') AND expires <= $1 AND `
 	switch column {
 	case "login":

@@ -26,7 +26,8 @@ func (s *Site) sameOrigin(next http.Handler) http.Handler {
 // token of his session. Nobody's forms have none: there is nothing of his that
 // another site could make use of.
 func (s *Site) CheckToken(r *http.Request, token string) error {
-	if !VisitorOf(r).SignedIn() {
+	v := VisitorOf(r)
+	if !v.SignedIn() && v.Session.Awaits == "" {
 		return nil
 	}
 	return s.CheckOwnToken(r, token)

@@ -3,8 +3,6 @@ package web
 import (
 	"errors"
 	"net/http"
-	"strconv"
-	"time"
 
 	"okienko/inbox"
 	"okienko/inbox/locale"
@@ -19,13 +17,10 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 		s.Log.ErrorContext(r.Context(), "page failed", "status", status, "code", code, "err", err)
 	}
 	reason := inbox.Reason{Code: code}
-	var retry time.Duration
 	if e, ok := errors.AsType[*inbox.Error](err); ok {
-		reason.Args, retry = e.Args, e.RetryAfter
+		reason.Args = e.Args
 	}
-	if retry > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int((retry+time.Second-1)/time.Second)))
-	}
+	SetRetryAfter(w, err)
 	message, _ := locale.Reason(VisitorOf(r).Lang, reason)
 	s.Render(w, r, s.layout.failure, View{Title: message, Status: status, Bad: true, Data: []inbox.Reason{reason}})
 }

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"crypto/x509"
 	"io"
 	"log/slog"
 	"mime/multipart"
@@ -40,12 +41,27 @@ import (
 
 // office is a whole installation with its pages, on a database of its own.
 type office struct {
-	url   string
-	site  *web.Site
-	store *store.Store
-	pki   *pkitest.PKI
-	now   time.Time
-	log   *bytes.Buffer
+	url      string
+	site     *web.Site
+	store    *store.Store
+	pki      *pkitest.PKI
+	now      time.Time
+	log      *bytes.Buffer
+	post     *post
+	believed trust.Config
+}
+
+// post keeps the notices people were sent.
+type post struct{ sent []profile.Notice }
+
+func (p *post) Mail(_ context.Context, n profile.Notice) error {
+	p.sent = append(p.sent, n)
+	return nil
+}
+
+var points = []inbox.ConfirmationPoint{
+	{ID: "urzad", Name: "Punkt w urzędzie", Address: "ul. Testowa 1, Przykładowo"},
+	{ID: "wideo", Name: "Rozmowa wideo", Address: "Termin: tel. 00 000 00 00", Video: true},
 }
 
 const password = "haslo-testowe-1"
@@ -60,7 +76,7 @@ var entity = inbox.Entity{ID: "umprzykladowo", Name: pkitest.EntityName, REGON: 
 
 func openOffice(t *testing.T) *office {
 	t.Helper()
-	o := &office{store: storetest.Open(t), now: time.Now(), log: new(bytes.Buffer)}
+	o := &office{store: storetest.Open(t), now: time.Now(), log: new(bytes.Buffer), post: &post{}}
 	now := func() time.Time { return o.now }
 	log := slog.New(slog.NewTextHandler(o.log, nil))
 	pki, err := pkitest.New(pkitest.Options{Rand: rand.Reader, Now: o.now})
@@ -73,6 +89,8 @@ func openOffice(t *testing.T) *office {
 	believed, err := fixtures.Trust()
 	check(t, err)
 	believed.Anchors = append(believed.Anchors, trust.Anchor{Certificate: pki.QualifiedCA.Certificate, Kind: string(xades.KindQualified)})
+	believed.Seals = append(believed.Seals, trust.Seal{Scheme: pkitest.TrustedProfileScheme, Certificates: []*x509.Certificate{pki.TrustedProfileSeal.Certificate}})
+	o.believed = believed
 	catalogue, err := forms.Embedded()
 	check(t, err)
 	boxes, err := boxes.New(demoBoxes())
@@ -80,6 +98,10 @@ func openOffice(t *testing.T) *office {
 	in, err := intake.New(intake.Options{Store: o.store, Boxes: boxes, Catalogue: catalogue, Issuer: issuer, Trust: believed, Departments: departments, Log: log})
 	check(t, err)
 	accounts := profile.New(o.store, now, rand.Reader)
+	check(t, accounts.Provide(profile.Provider{
+		Seal:   receipt.Seal{Signer: pki.TrustedProfileSeal.Key, Certificate: pki.TrustedProfileSeal.Certificate},
+		Scheme: pkitest.TrustedProfileScheme, Points: points, Mailer: o.post,
+	}))
 	counter := desk.New(o.store, departments, now)
 	site := web.New(web.Options{Profile: accounts, Entity: entity, Departments: departments, Now: now, Log: log})
 	o.site = site
@@ -104,6 +126,7 @@ var staff = []inbox.Account{
 	{Login: "kierownik-or", Name: "Hanna Testowa", Role: inbox.RoleHead, Department: "or"},
 	{Login: "audytor", Name: "Adam Testowy", Role: inbox.RoleAuditor},
 	{Login: "system", Role: inbox.RoleIntegrator},
+	{Login: "punkt", Name: "Piotr Testowy", Role: inbox.RoleConfirmer},
 }
 
 func demoBoxes() []inbox.Box {

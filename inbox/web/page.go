@@ -71,7 +71,9 @@ func (s *Site) complete(r *http.Request, v View) View {
 	v.site, v.Entity, v.Stylesheet, v.Icon = s, s.Entity, stylesheetPath, iconPath
 	v.Lang, v.Token, v.Path = visitor.Lang, visitor.Session.CSRF, r.URL.Path
 	v.Clerk = r.URL.Path == "/clerk" || strings.HasPrefix(r.URL.Path, "/clerk/")
+	v.Provides = s.Profile.Provides()
 	if visitor.SignedIn() {
+		v.Role = visitor.Session.Actor.Role
 		v.Account = visitor.Session.Name
 		if v.Account == "" {
 			v.Account = visitor.Session.Actor.Login

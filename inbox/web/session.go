@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 
 	"okienko/inbox"
 	"okienko/inbox/locale"
@@ -76,6 +77,16 @@ func (s *Site) Session(w http.ResponseWriter, r *http.Request) (profile.Session,
 	}
 	s.SetSession(w, r, session)
 	return session, nil
+}
+
+// SecondFactorPath is where a session that awaits a second factor goes on: to the
+// code, or to setting one up; next is where to go afterwards.
+func SecondFactorPath(session profile.Session, next string) string {
+	path := "/login/code"
+	if session.Enrol {
+		path = "/account/second-factor"
+	}
+	return LocalPath(path, url.Values{"next": {next}}.Encode())
 }
 
 // SetSession gives the visitor a session: a new one, or the one after a login.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/hex"
 	"net/http"
 	"time"
 
@@ -21,7 +22,9 @@ type View struct {
 	Lang       locale.Lang
 	Token      string // of the session, for forms
 	Account    string // name of who is signed in, "" = nobody
-	Clerk      bool   // this page belongs to the clerks' door
+	Role       inbox.Role
+	Provides   bool // residents can register here
+	Clerk      bool // this page belongs to the clerks' door
 	Path       string
 	Stylesheet string
 	Icon       string
@@ -87,6 +90,12 @@ func (v View) Day(d inbox.Day) string { return locale.Day(v.Lang, d) }
 
 // Size writes a number of octets.
 func (v View) Size(n int64) string { return locale.Size(v.Lang, n) }
+
+// HasDigest reports a digest that is one, Hex writes it as people compare it.
+func (v View) HasDigest(sum [32]byte) bool { return sum != [32]byte{} }
+
+// Hex writes a digest.
+func (v View) Hex(sum [32]byte) string { return hex.EncodeToString(sum[:]) }
 
 // Department returns a department's name.
 func (v View) Department(id string) string { return v.site.DepartmentName(id) }

@@ -6,8 +6,8 @@ import "okienko/forms"
 // is not the page's, else "".
 type Words struct{ Text, Lang string }
 
-// Words returns a text in the page's language, or else in Polish.
-func (v View) Words(t forms.Text) Words {
+// TextOf returns a text in the page's language, or else in Polish.
+func (v View) TextOf(t forms.Text) Words {
 	text, actual := t.In(string(v.Lang))
 	if actual == string(v.Lang) {
 		actual = ""

@@ -45,7 +45,7 @@ const (
 
 func (d *door) routes() []web.Route {
 	s, in := d.Site, d.signedIn
-	return []web.Route{
+	return append([]web.Route{
 		{Method: http.MethodGet, Path: "/clerk", Handler: s.Get(d.home)},
 		{Method: http.MethodGet, Path: loginPath, Handler: s.Get(d.showLogin)},
 		{Method: http.MethodPost, Path: loginPath, Handler: s.Form(d.login)},
@@ -59,18 +59,21 @@ func (d *door) routes() []web.Route {
 		{Method: http.MethodPost, Path: letterRoute + "/unclaim", Handler: s.Form(in(d.unclaim))},
 		{Method: http.MethodPost, Path: letterRoute + "/forward", Handler: s.Form(in(d.forward))},
 		{Method: http.MethodPost, Path: letterRoute + "/close", Handler: s.Form(in(d.close))},
-	}
+	}, d.confirmRoutes()...)
 }
 
-// signedIn lets people of the office through; others are asked to sign in, and
-// come back to where they wanted to go.
-func (d *door) signedIn(h web.Handler) web.Handler {
+// signedIn lets people who work with letters through.
+func (d *door) signedIn(h web.Handler) web.Handler { return d.staff(inbox.WorksHere, h) }
+
+// staff lets people of the office through who may; others are asked to sign in,
+// and come back to where they wanted to go.
+func (d *door) staff(may func(inbox.Actor) bool, h web.Handler) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		switch v := web.VisitorOf(r); {
-		case v.SignedIn() && inbox.WorksHere(v.Session.Actor):
+		case v.SignedIn() && may(v.Session.Actor):
 			return h(w, r)
 		case v.SignedIn():
-			return inbox.Errorf(inbox.CodeForbidden, "role %q has no queue", v.Session.Actor.Role)
+			return inbox.Errorf(inbox.CodeForbidden, "not for role %q", v.Session.Actor.Role)
 		case r.Method == http.MethodPost:
 			return &inbox.Error{Code: inbox.CodeAuthRequired}
 		}
@@ -81,8 +84,16 @@ func (d *door) signedIn(h web.Handler) web.Handler {
 }
 
 func (d *door) home(w http.ResponseWriter, r *http.Request) error {
-	web.SeeOther(w, r, lettersPath)
+	web.SeeOther(w, r, homeOf(web.Actor(r)))
 	return nil
+}
+
+// homeOf is the first page of somebody's work.
+func homeOf(a inbox.Actor) string {
+	if a.Role == inbox.RoleConfirmer {
+		return confirmPath
+	}
+	return lettersPath
 }
 
 // render writes one of this door's pages.

@@ -1,11 +1,8 @@
 package clerk
 
 import (
-	"errors"
 	"net/http"
-	"strconv"
 	"strings"
-	"time"
 
 	"okienko/inbox"
 	"okienko/inbox/web"
@@ -35,12 +32,16 @@ func (d *door) login(w http.ResponseWriter, r *http.Request) error {
 	switch inbox.ErrorCode(err) {
 	case "":
 		d.Site.SetSession(w, r, session)
-		web.SeeOther(w, r, afterLogin(data.Next))
+		if session.Awaits != "" {
+			web.SeeOther(w, r, web.SecondFactorPath(session, afterLogin(data.Next, "/clerk")))
+			return nil
+		}
+		web.SeeOther(w, r, afterLogin(data.Next, homeOf(session.Actor)))
 		return nil
 	case inbox.CodeAuthRequired:
 		return d.loginAgain(w, r, data, http.StatusUnprocessableEntity, "login.wrong")
 	case inbox.CodeQuota:
-		setRetryAfter(w, err)
+		web.SetRetryAfter(w, err)
 		return d.loginAgain(w, r, data, http.StatusTooManyRequests, "login.wait")
 	}
 	return err
@@ -54,16 +55,10 @@ func (d *door) loginAgain(w http.ResponseWriter, r *http.Request, data loginData
 }
 
 // afterLogin is where to go on: only within this door, whoever made the link.
-func afterLogin(next string) string {
+func afterLogin(next, home string) string {
 	path, query, _ := strings.Cut(next, "?")
-	if local := web.LocalPath(path, query); strings.HasPrefix(local, lettersPath) {
+	if local := web.LocalPath(path, query); strings.HasPrefix(local, lettersPath) || strings.HasPrefix(local, confirmPath) {
 		return local
 	}
-	return lettersPath
-}
-
-func setRetryAfter(w http.ResponseWriter, err error) {
-	if e, ok := errors.AsType[*inbox.Error](err); ok && e.RetryAfter > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int((e.RetryAfter+time.Second-1)/time.Second)))
-	}
+	return home
 }

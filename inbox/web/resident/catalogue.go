@@ -62,7 +62,7 @@ func (d *door) matters(v web.View, query string) (groups []matter, found int) {
 			continue
 		}
 		found++
-		entry := formEntry{Path: formPath(f), Title: v.Words(f.Title), Summary: v.Words(f.Guide.Summary)}
+		entry := formEntry{Path: formPath(f), Title: v.TextOf(f.Title), Summary: v.TextOf(f.Guide.Summary)}
 		if titles[f.Title["pl"]] > 1 {
 			entry.Version = f.Version
 		}

@@ -77,7 +77,7 @@ func (d *door) renderAnswers(w http.ResponseWriter, r *http.Request, f filling, 
 	}
 	v.Self, v.Status, v.Errors = f.path()+"/check", status, f.faults(reader, problems)
 	v.Data = checkAnswersData{
-		Path: f.path(), Back: f.lastPage(), Form: v.Words(f.form.Title), Answers: answers, Ready: len(v.Errors) == 0, BoxTitle: f.box.Title,
+		Path: f.path(), Back: f.lastPage(), Form: v.TextOf(f.form.Title), Answers: answers, Ready: len(v.Errors) == 0, BoxTitle: f.box.Title,
 	}
 	return d.render(w, r, "draft-check", v)
 }

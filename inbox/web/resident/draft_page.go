@@ -49,7 +49,7 @@ func (d *door) renderPage(w http.ResponseWriter, r *http.Request, f filling, pag
 		return err
 	}
 	data := pageData{
-		Path: f.pagePath(page), Back: f.before(page), Form: v.Words(f.form.Title), Title: v.Words(page.Title),
+		Path: f.pagePath(page), Back: f.before(page), Form: v.TextOf(f.form.Title), Title: v.TextOf(page.Title),
 		Step: f.step(page), Steps: len(f.sheet.Pages), Questions: questions,
 	}
 	each(page.Fields, func(field *compose.Field) {

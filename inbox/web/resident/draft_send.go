@@ -37,7 +37,7 @@ func (d *door) sendingView(r *http.Request, f filling) web.View {
 	v := web.NewView(r, "draft-send.title", nil)
 	v.Self = f.path() + "/send"
 	v.Data = draftSendData{
-		Path: f.path(), Form: v.Words(f.form.Title), BoxTitle: f.box.Title, Limit: f.box.Policy.MaxBytes,
+		Path: f.path(), Form: v.TextOf(f.form.Title), BoxTitle: f.box.Title, Limit: f.box.Policy.MaxBytes,
 		Size: int64(len(f.draft.Document)), SHA256: hex.EncodeToString(sum[:]), Signers: f.form.Policy.Signers,
 	}
 	return v

@@ -49,17 +49,17 @@ func (d *door) formView(r *http.Request, f *forms.Form, box string) web.View {
 	boxes, closed := d.boxesFor(r, f, box)
 	g, p := f.Guide, f.Policy
 	data := formData{
-		Path: formPath(f), Version: f.Version, Summary: v.Words(g.Summary), Fee: v.Words(g.Fee), Attachments: p.Attachments, Signers: p.Signers,
+		Path: formPath(f), Version: f.Version, Summary: v.TextOf(g.Summary), Fee: v.TextOf(g.Fee), Attachments: p.Attachments, Signers: p.Signers,
 		Department: p.Department, Days: p.DueDays, Months: p.DueMonths, Until: inbox.Day(g.ValidUntil),
 		Boxes: boxes, NeedsAccount: len(boxes) == 0 && closed, Offered: offeredOn(f, inbox.DayOf(d.Site.Now())),
 		Schema: formPath(f) + "/schema.xsd", Sample: formPath(f) + "/sample.xml",
 	}
 	for _, need := range g.Needs {
-		data.Needs = append(data.Needs, v.Words(need))
+		data.Needs = append(data.Needs, v.TextOf(need))
 	}
 	for _, other := range d.offered() {
 		if other.Name == f.Name && other.Version != f.Version {
-			data.Versions = append(data.Versions, formEntry{Path: formPath(other), Title: v.Words(other.Title), Version: other.Version})
+			data.Versions = append(data.Versions, formEntry{Path: formPath(other), Title: v.TextOf(other.Title), Version: other.Version})
 		}
 	}
 	v.Data = data

@@ -57,7 +57,7 @@ const draft = "/drafts/{draft:[0-9a-f]{32}}"
 
 func (d *door) routes() []web.Route {
 	s := d.Site
-	return []web.Route{
+	return append([]web.Route{
 		{Method: http.MethodGet, Path: "/", Handler: s.Get(d.start)},
 		{Method: http.MethodGet, Path: "/forms", Handler: s.Get(d.listForms)},
 		{Method: http.MethodGet, Path: "/forms/{form}/{version}", Handler: s.Get(d.showForm)},
@@ -85,7 +85,7 @@ func (d *door) routes() []web.Route {
 		{Method: http.MethodPost, Path: "/check/receipt", Handler: s.Upload(d.checkReceipt)},
 		{Method: http.MethodGet, Path: "/help", Handler: s.Get(d.help)},
 		{Method: http.MethodGet, Path: "/accessibility", Handler: s.Get(d.accessibility)},
-	}
+	}, d.peopleRoutes()...)
 }
 
 // render writes one of this door's pages.

@@ -49,13 +49,13 @@ CREATE TABLE trusted_profiles (
     since               INTEGER NOT NULL,
     expires             INTEGER NOT NULL,
     point               TEXT    NOT NULL,
-    application_sha256  TEXT    NOT NULL,
+    application         TEXT    NOT NULL,
     application_expires INTEGER NOT NULL
 ) STRICT;
 
 CREATE UNIQUE INDEX trusted_profiles_login ON trusted_profiles (login) WHERE state IN ('unconfirmed', 'temporary', 'confirmed');
 CREATE UNIQUE INDEX trusted_profiles_pesel ON trusted_profiles (pesel) WHERE state IN ('temporary', 'confirmed');
-CREATE UNIQUE INDEX trusted_profiles_application ON trusted_profiles (application_sha256) WHERE application_sha256 <> '';
+CREATE UNIQUE INDEX trusted_profiles_application ON trusted_profiles (application) WHERE application <> '';
 CREATE INDEX trusted_profiles_owner ON trusted_profiles (login, id);
 
 -- What a clerk of a confirmation point saw, and when.
