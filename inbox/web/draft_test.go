@@ -34,7 +34,7 @@ func general(t testing.TB) *forms.Form { return formNamed(t, "pismo-ogolne", "45
 func (b *browser) ready(t testing.TB) (draft, document string) {
 	t.Helper()
 	f := general(t)
-	draft = b.begin(f)
+	draft = b.startDraft(f)
 	answers := b.fill(draft, f)
 	b.follow(b.post(answers, url.Values{"token": {b.formToken(answers)}})).want(t, http.StatusOK, "Podpisz i wyślij")
 	return draft, b.get(draft + "/document").body
@@ -53,7 +53,7 @@ func TestADraftIsItsOwnersAlone(t *testing.T) {
 	draft, document := owner.ready(t)
 	signed := o.sign(t, document)
 	neighbour := o.browser(t)
-	neighbour.begin(general(t))
+	neighbour.startDraft(general(t))
 	for name, b := range map[string]*browser{"nobody": o.browser(t), "another browser": neighbour, "somebody signed in": o.signedIn(t, "urzednik-or")} {
 		t.Run(name, func(t *testing.T) {
 			b.t = t
@@ -87,7 +87,7 @@ func TestFormsOfADraftCarryTheToken(t *testing.T) {
 	draft, document := b.ready(t)
 	page := b.get(draft + "/check")
 	other := o.browser(t)
-	other.begin(general(t))
+	other.startDraft(general(t))
 	for name, token := range map[string]string{"none": "", "wrong": "x", "of another session": other.formToken("/send")} {
 		for _, a := range []answer{
 			b.upload(draft+"/pages/nadawca", map[string]string{"token": token}, nil),
@@ -206,7 +206,7 @@ func TestEveryPageIsSaved(t *testing.T) {
 	o := openOffice(t)
 	b := o.browser(t)
 	f := formNamed(t, "zaswiadczenie-o-zameldowaniu", "1")
-	draft := b.begin(f)
+	draft := b.startDraft(f)
 	page := b.get(draft).Header.Get("Location")
 	var name, pesel string
 	values := url.Values{"token": {b.formToken(page)}}
@@ -262,7 +262,7 @@ func TestEveryPageIsSaved(t *testing.T) {
 func attachmentField(t testing.TB, b *browser) (draft, page, field string) {
 	t.Helper()
 	f := formNamed(t, "zbycie-nabycie-pojazdu", "1")
-	draft = b.begin(f)
+	draft = b.startDraft(f)
 	answers, files := answersOf(t, f)
 	for name := range files {
 		field = name
@@ -330,7 +330,7 @@ func TestTwentyDraftsAreEnough(t *testing.T) {
 	f := general(t)
 	var last string
 	for range 20 {
-		last = b.begin(f)
+		last = b.startDraft(f)
 	}
 	post := func() answer {
 		return b.post("/forms/"+f.Name+"/"+f.Version, url.Values{"box": {fixtures.BoxLetters}})
@@ -344,7 +344,7 @@ func TestTwentyDraftsAreEnough(t *testing.T) {
 func TestDraftsComeAlongAtSignIn(t *testing.T) {
 	o := openOffice(t)
 	b, elsewhere := o.browser(t), o.browser(t)
-	draft := b.begin(general(t))
+	draft := b.startDraft(general(t))
 	b.login("urzednik-or").want(t, http.StatusOK)
 	b.get("/drafts").want(t, http.StatusOK, "Pismo ogólne", "na każdym urządzeniu")
 	b.follow(b.get(draft)).want(t, http.StatusOK, "Strona 1 z")
@@ -357,7 +357,7 @@ func TestDraftsComeAlongAtSignIn(t *testing.T) {
 func TestADraftIsKeptForAWeek(t *testing.T) {
 	o := openOffice(t)
 	b := o.browser(t)
-	draft := b.begin(general(t))
+	draft := b.startDraft(general(t))
 	o.now = o.now.Add(6 * 24 * time.Hour) // the session is over, the browser is the same
 	page := b.get(draft).Header.Get("Location")
 	a := b.postFiles(page, url.Values{"token": {b.formToken(page)}, "do": {"later"}}, nil)
@@ -378,7 +378,7 @@ func TestBeginningADraft(t *testing.T) {
 	}
 	b.get("/forms/nie-ma/1").want(t, http.StatusNotFound)
 	b.post("/forms/nie-ma/1", url.Values{"box": {fixtures.BoxLetters}}).want(t, http.StatusNotFound)
-	draft := b.begin(general(t))
+	draft := b.startDraft(general(t))
 	for _, below := range []string{"/pages/nie-ma", "/document", "/nie-ma"} {
 		b.get(draft+below).want(t, http.StatusNotFound)
 	}

@@ -34,8 +34,8 @@ func answersOf(t testing.TB, f *forms.Form) (compose.Answers, compose.Files) {
 	return compose.Read(f, doc.Root())
 }
 
-// begin makes a draft of a form and returns its address.
-func (b *browser) begin(f *forms.Form) string {
+// startDraft makes a draft of a form and returns its address.
+func (b *browser) startDraft(f *forms.Form) string {
 	b.t.Helper()
 	a := b.post("/forms/"+f.Name+"/"+f.Version, url.Values{"box": {fixtures.BoxLetters}, "token": {b.formToken("/")}})
 	if a.StatusCode != http.StatusSeeOther {
@@ -174,7 +174,7 @@ func TestAPersonFillsInEachForm(t *testing.T) {
 		t.Run(f.Name+"/"+f.Version, func(t *testing.T) {
 			b := o.browser(t)
 			b.get("/forms/"+f.Name+"/"+f.Version).want(t, http.StatusOK, "Wypełnij", "Termin odpowiedzi")
-			draft := b.begin(f)
+			draft := b.startDraft(f)
 			answers := b.fill(draft, f)
 			page := b.get(answers)
 			page.want(t, http.StatusOK, "Wszystko się zgadza")
@@ -187,4 +187,94 @@ func TestAPersonFillsInEachForm(t *testing.T) {
 			b.get(draft).want(t, http.StatusNotFound, "Nie ma takiego szkicu")
 		})
 	}
+}
+
+// TestAResidentSignsHere: begun before signing in, prefilled with what the profile
+// knows, signed with the code, and in the queue.
+func TestAResidentSignsHere(t *testing.T) {
+	o := openOffice(t)
+	o.confirmed(t, o.registered(t, annaMail), "urzad")
+	b := o.browser(t)
+	draft, _ := b.ready(t)
+	b.get(draft+"/send").want(t, http.StatusOK, "zaloguj się na konto z potwierdzoną tożsamością")
+	login := b.get("/login?next=" + draft + "/send")
+	b.follow(b.form(login, "/login", "login", annaMail, "password", newPassword)).want(t, http.StatusOK, "Podpisz w swoim profilu", "Nie jest to państwowy profil zaufany")
+	page := b.follow(b.form(b.get(draft+"/send"), draft+"/sign"))
+	page.want(t, http.StatusOK, "Przeczytaj i podpisz", "Tytuł pisma")
+	signing := page.Request.URL.Path
+	b.follow(b.form(page, signing+"/code")).want(t, http.StatusOK, "Kod wysłaliśmy")
+	code := o.lastMail(t, annaMail).Code
+	page = b.get(signing + "?sent=1")
+	b.form(page, signing, "code", wrongCode(code)).want(t, http.StatusUnprocessableEntity, "Proszę poprawić:")
+	done := b.follow(b.form(page, signing, "code", code))
+	done.want(t, http.StatusOK, "Pismo przyjęte", "podpis zaufany", "Anna Testowa")
+	b.get(draft).want(t, http.StatusNotFound)
+	document := strings.TrimPrefix(done.Request.URL.Path, "/letters/")
+	clerk := o.signedIn(t, "urzednik-or")
+	checkSignedByAnna(t, o, []byte(clerk.get("/clerk/letters/"+document+"/document").body))
+	if strings.Contains(o.log.String(), annaPESEL) || strings.Contains(o.log.String(), "example.pl") {
+		t.Errorf("personal data in the log:\n%s", o.log)
+	}
+}
+
+func wrongCode(code string) string {
+	if code[0] == '1' {
+		return "2" + code[1:]
+	}
+	return "1" + code[1:]
+}
+
+// TestAnAnswerChangedAfterItWasShownIsNotSigned: the signing page of the old
+// document is still open in another window.
+func TestAnAnswerChangedAfterItWasShownIsNotSigned(t *testing.T) {
+	o := openOffice(t)
+	b := o.registered(t, annaMail)
+	o.confirmed(t, b, "urzad")
+	draft, _ := b.ready(t)
+	page := b.follow(b.form(b.get(draft+"/send"), draft+"/sign"))
+	signing := page.Request.URL.Path
+	page = b.follow(b.form(page, signing+"/code"))
+	first := draft + "/pages/" + pagesOf(t, b, general(t))[0]
+	answers, _ := answersOf(t, general(t))
+	values := url.Values{"token": {b.formToken(first)}}
+	for name := range controls(b.get(first).body) {
+		if v, ok := answers[name]; ok {
+			values[name] = v
+		}
+		if strings.HasSuffix(name, "/Nazwisko") {
+			values.Set(name, "Testowa-Nowa")
+		}
+	}
+	b.postFiles(first, values, nil).want(t, http.StatusSeeOther)
+	b.form(page, signing, "code", o.lastMail(t, annaMail).Code).want(t, http.StatusConflict, "Ten szkic zmienił się")
+	b.get("/account/history").want(t, http.StatusOK, "Podpisano dokument")
+	b.follow(b.get(draft)).want(t, http.StatusOK)
+}
+
+// TestWhatTheProfileKnowsIsNotAsked: the first page comes with names and PESEL.
+func TestWhatTheProfileKnowsIsNotAsked(t *testing.T) {
+	o := openOffice(t)
+	b := o.registered(t, annaMail)
+	o.confirmed(t, b, "urzad")
+	draft := b.startDraft(formNamed(t, "zaswiadczenie-o-zameldowaniu", "1"))
+	page := b.get(b.get(draft).Header.Get("Location"))
+	page.want(t, http.StatusOK)
+	for _, value := range []string{"Anna", "Testowa"} {
+		if !strings.Contains(page.body, `value="`+value+`"`) {
+			t.Errorf("the page does not know %s", value)
+		}
+	}
+}
+
+// TestSigningHereTakesAConfirmedIdentity: others are told what is missing.
+func TestSigningHereTakesAConfirmedIdentity(t *testing.T) {
+	o := openOffice(t)
+	b := o.registered(t, annaMail)
+	draft, _ := b.ready(t)
+	page := b.get(draft + "/send")
+	page.want(t, http.StatusOK, "trzeba mieć potwierdzoną tożsamość")
+	b.post(draft+"/sign", url.Values{"token": {b.formToken(draft + "/send")}}).want(t, http.StatusForbidden)
+	nobody := o.browser(t)
+	own, _ := nobody.ready(t)
+	nobody.post(own+"/sign", url.Values{"token": {nobody.formToken(own + "/send")}}).want(t, http.StatusUnauthorized)
 }

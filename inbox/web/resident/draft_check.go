@@ -63,7 +63,7 @@ func (d *door) loadedFilling(w http.ResponseWriter, r *http.Request) (filling, e
 	if loaded.Files, err = d.Drafts.Load(r.Context(), f.draft); err != nil {
 		return f, err
 	}
-	f.sheet = d.sheet(r, f, loaded)
+	f.sheet = f.sheetOf(loaded)
 	return f, nil
 }
 

@@ -88,7 +88,7 @@ func (d *door) savePage(w http.ResponseWriter, r *http.Request) error {
 	took := taken{page: page.ID, do: posted.Values.Get("do"), values: compose.Answers(posted.Values)}
 	took.files, took.faults = sortFiles(posted.Files, filesLimit(f.box))
 	f.draft, err = d.Drafts.Change(r.Context(), f.owner, f.draft.ID, func(draft *drafts.Draft) error {
-		f.sheet = d.sheet(r, f, *draft)
+		f.sheet = f.sheetOf(*draft)
 		return took.put(f.sheet, draft)
 	})
 	if err != nil {

@@ -36,7 +36,10 @@ func (d *door) uploadSigned(w http.ResponseWriter, r *http.Request) error {
 
 // uploadAgain shows the page once more with what is wrong with the file.
 func (d *door) uploadAgain(w http.ResponseWriter, r *http.Request, f filling, err error) error {
-	v := d.sendingView(r, f)
+	v, viewErr := d.sendingView(r, f)
+	if viewErr != nil {
+		return viewErr
+	}
 	key := ""
 	switch {
 	case errors.Is(err, drafts.ErrUnreadable):

@@ -3,7 +3,6 @@ package resident
 import (
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/gorilla/mux"
 
@@ -19,6 +18,7 @@ type filling struct {
 	draft drafts.Draft
 	form  *forms.Form
 	box   inbox.Box
+	known compose.Known
 	sheet *compose.Sheet
 }
 
@@ -34,22 +34,16 @@ func (d *door) fillingOf(w http.ResponseWriter, r *http.Request) (f filling, err
 	if f.box, err = d.Boxes.ByAddress(f.draft.Box); err != nil {
 		return f, err
 	}
-	f.sheet = d.sheet(r, f, f.draft)
+	if f.known, err = d.known(r, f.box); err != nil {
+		return f, err
+	}
+	f.sheet = f.sheetOf(f.draft)
 	return f, nil
 }
 
-// sheet is the form as far as a draft of it has been answered.
-func (d *door) sheet(r *http.Request, f filling, draft drafts.Draft) *compose.Sheet {
-	return compose.New(f.form, draft.Answers, draft.Files, d.known(r, f.box))
-}
-
-// known is what the office knows without asking.
-func (d *door) known(_ *http.Request, box inbox.Box) compose.Known {
-	now := d.Site.Now()
-	return compose.Known{
-		"entity.name": box.Entity.Name, "entity.regon": box.Entity.REGON, "box": box.Address(),
-		"today": string(inbox.DayOf(now)), "now": now.In(inbox.Warsaw()).Format(time.RFC3339),
-	}
+// sheetOf is the form as far as a draft of it has been answered.
+func (f filling) sheetOf(draft drafts.Draft) *compose.Sheet {
+	return compose.New(f.form, draft.Answers, draft.Files, f.known)
 }
 
 // pageOf finds the page that the request's path names.

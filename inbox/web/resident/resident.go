@@ -71,6 +71,7 @@ func (d *door) routes() []web.Route {
 		{Method: http.MethodPost, Path: draft + "/check", Handler: d.draftForm(d.fixDocument)},
 		{Method: http.MethodGet, Path: draft + "/send", Handler: s.Get(d.showSending)},
 		{Method: http.MethodPost, Path: draft + "/send", Handler: s.Upload(d.uploadSigned)},
+		{Method: http.MethodPost, Path: draft + "/sign", Handler: d.draftForm(d.own(d.signDraft))},
 		{Method: http.MethodGet, Path: draft + "/document", Handler: s.Get(d.downloadDraft)},
 		{Method: http.MethodGet, Path: draft + "/delete", Handler: s.Get(d.askDeleteDraft)},
 		{Method: http.MethodPost, Path: draft + "/delete", Handler: d.draftForm(d.deleteDraft)},
