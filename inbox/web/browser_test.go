@@ -44,9 +44,8 @@ func visits(t *testing.T, o *office) []visit {
 	visitor, clerk, km := o.browser(t), o.signedIn(t, "urzednik-or"), o.signedIn(t, "urzednik-km")
 	first, second := letterPath(accepted), letterPath(vehicle)
 	km.follow(km.post(second+"/claim", url.Values{"token": {km.token()}}))
-	return []visit{
+	return append(draftVisits(t, o), []visit{
 		{"start", visitor, "/", ""},
-		{"start-errors", visitor, "/", "/letters"},
 		{"accepted", sender, accepted, ""},
 		{"accepted-profile", sender, profile + "?again=1", ""},
 		{"accepted-defects", sender, defects, ""},
@@ -70,7 +69,7 @@ func visits(t *testing.T, o *office) []visit {
 		{"letter-errors", km, second, second + "/close"},
 		{"letter-elsewhere", km, first, ""},
 		{"registrar", o.signedIn(t, "audytor"), "/clerk/letters", ""},
-	}
+	}...)
 }
 
 func letterPath(sent string) string { return "/clerk" + sent }
@@ -175,10 +174,10 @@ func TestWithoutJavaScript(t *testing.T) {
 	check(t, os.WriteFile(file, letter(t, "good/pismo-4566.xml").Data, 0o600))
 	_, err := chromedp.Call(c.Ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	check(t, err)
-	run(c, chromedp.Navigate(o.url+"/"))
+	run(c, chromedp.Navigate(o.url+"/send"))
 	run(c, chromedp.Click(chromedp.CSS(`input[value="/umprzykladowo/skrytka"]`)))
 	run(c, chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{file}))
-	resp := screen.Submit(c.Window, chromedp.Click(chromedp.CSS("form .button")))
+	resp := screen.Submit(c.Window, chromedp.Click(chromedp.CSS("main form .button")))
 	if resp.Status != 200 || !strings.Contains(resp.URL, "/letters/") {
 		t.Errorf("%d %s", resp.Status, resp.URL)
 	}

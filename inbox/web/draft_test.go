@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"bytes"
-	"crypto/rand"
 	"image/png"
 	"net/http"
 	"net/url"
@@ -14,7 +13,6 @@ import (
 	"okienko/fixtures"
 	"okienko/forms"
 	"okienko/forms/compose"
-	"okienko/xades"
 )
 
 // formNamed finds a shipped form.
@@ -183,9 +181,7 @@ func TestARefusedLetterKeepsItsDraft(t *testing.T) {
 	o := openOffice(t)
 	b := o.browser(t)
 	draft, document := b.ready(t)
-	signed, err := xades.Sign([]byte(document), xades.SignOptions{
-		Signer: o.pki.Stranger.Key, Certificate: o.pki.Stranger.Certificate, Time: o.now.Add(-time.Second), Rand: rand.Reader})
-	check(t, err)
+	signed := o.signStranger(t, document)
 	page := b.follow(b.sendBack(draft, signed))
 	page.want(t, http.StatusOK, "Pismo nie zostało przyjęte", "są nadal w szkicu", "Wróć do szkicu")
 	if !strings.Contains(page.body, `href="`+draft+`"`) {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"okienko/fixtures"
+	"okienko/fixtures/pkitest"
 	"okienko/forms"
 	"okienko/forms/compose"
 	"okienko/xades"
@@ -156,11 +157,22 @@ func below(prefix string, answers compose.Answers, files compose.Files) bool {
 	return false
 }
 
-// sign signs a document with a qualified certificate that the office trusts.
+// sign signs a document with a qualified certificate that the office trusts,
+// signStranger with one that nobody vouches for.
 func (o *office) sign(t testing.TB, document string) []byte {
 	t.Helper()
+	return o.signAs(t, document, o.pki.Signer)
+}
+
+func (o *office) signStranger(t testing.TB, document string) []byte {
+	t.Helper()
+	return o.signAs(t, document, o.pki.Stranger)
+}
+
+func (o *office) signAs(t testing.TB, document string, who *pkitest.Credential) []byte {
+	t.Helper()
 	signed, err := xades.Sign([]byte(document), xades.SignOptions{
-		Signer: o.pki.Signer.Key, Certificate: o.pki.Signer.Certificate, Chain: o.pki.Signer.Chain(), Time: o.now.Add(-time.Second), Rand: rand.Reader,
+		Signer: who.Key, Certificate: who.Certificate, Chain: who.Chain(), Time: o.now.Add(-time.Second), Rand: rand.Reader,
 	})
 	check(t, err)
 	return signed
