@@ -184,21 +184,26 @@ func TestAPersonFillsInEachForm(t *testing.T) {
 	o := openOffice(t)
 	for _, f := range shipped(t) {
 		t.Run(f.Name+"/"+f.Version, func(t *testing.T) {
-			b := o.browser(t)
-			b.get("/forms/"+f.Name+"/"+f.Version).want(t, http.StatusOK, "Wypełnij", "Termin odpowiedzi")
-			draft := b.startDraft(f)
-			answers := b.fill(draft, f)
-			page := b.get(answers)
-			page.want(t, http.StatusOK, "Wszystko się zgadza")
-			sending := b.post(answers, url.Values{"token": {b.formToken(answers)}})
-			b.follow(sending).want(t, http.StatusOK, "Podpisz i wyślij")
-			document := b.get(draft + "/document")
-			document.want(t, http.StatusOK)
-			done := b.upload(draft+"/send", map[string]string{"token": b.formToken(draft + "/send")}, o.sign(t, document.body))
-			b.follow(done).want(t, http.StatusOK, "Pismo przyjęte", "RPW/", "podpis kwalifikowany")
-			b.get(draft).want(t, http.StatusNotFound, "Nie ma takiego szkicu")
+			o.filledIn(t, f)
 		})
 	}
+}
+
+// filledIn takes a form from its page to the receipt and returns the page of that.
+func (o *office) filledIn(t *testing.T, f *forms.Form) answer {
+	t.Helper()
+	b := o.browser(t)
+	b.get("/forms/"+f.Name+"/"+f.Version).want(t, http.StatusOK, "Wypełnij", "Termin odpowiedzi")
+	draft := b.startDraft(f)
+	answers := b.fill(draft, f)
+	b.get(answers).want(t, http.StatusOK, "Wszystko się zgadza")
+	b.follow(b.post(answers, url.Values{"token": {b.formToken(answers)}})).want(t, http.StatusOK, "Podpisz i wyślij")
+	document := b.get(draft + "/document")
+	document.want(t, http.StatusOK)
+	done := b.follow(b.upload(draft+"/send", map[string]string{"token": b.formToken(draft + "/send")}, o.sign(t, document.body)))
+	done.want(t, http.StatusOK, "Pismo przyjęte", "RPW/", "podpis kwalifikowany")
+	b.get(draft).want(t, http.StatusNotFound, "Nie ma takiego szkicu")
+	return done
 }
 
 // TestAResidentSignsHere: begun before signing in, prefilled with what the profile

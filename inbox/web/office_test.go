@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"crypto/x509"
 	"io"
+	"io/fs"
 	"log/slog"
 	"mime/multipart"
 	"net/http"
@@ -49,6 +50,8 @@ type office struct {
 	log      *bytes.Buffer
 	post     *post
 	believed trust.Config
+
+	catalogue *forms.Catalogue
 }
 
 // post keeps the notices people were sent.
@@ -76,6 +79,12 @@ var entity = inbox.Entity{ID: "umprzykladowo", Name: pkitest.EntityName, REGON: 
 
 func openOffice(t *testing.T) *office {
 	t.Helper()
+	return openOfficeWith(t)
+}
+
+// openOfficeWith has forms of its own beside those of the catalogue.
+func openOfficeWith(t *testing.T, own ...fs.FS) *office {
+	t.Helper()
 	o := &office{store: storetest.Open(t), now: time.Now(), log: new(bytes.Buffer), post: &post{}}
 	now := func() time.Time { return o.now }
 	log := slog.New(slog.NewTextHandler(o.log, nil))
@@ -91,8 +100,9 @@ func openOffice(t *testing.T) *office {
 	believed.Anchors = append(believed.Anchors, trust.Anchor{Certificate: pki.QualifiedCA.Certificate, Kind: string(xades.KindQualified)})
 	believed.Seals = append(believed.Seals, trust.Seal{Scheme: pkitest.TrustedProfileScheme, Certificates: []*x509.Certificate{pki.TrustedProfileSeal.Certificate}})
 	o.believed = believed
-	catalogue, err := forms.Embedded()
+	catalogue, err := forms.EmbeddedWith(own...)
 	check(t, err)
+	o.catalogue = catalogue
 	boxes, err := boxes.New(demoBoxes())
 	check(t, err)
 	in, err := intake.New(intake.Options{Store: o.store, Boxes: boxes, Catalogue: catalogue, Issuer: issuer, Trust: believed, Departments: departments, Log: log})
