@@ -29,6 +29,7 @@ const (
 	CodeLetterNotFound    = "letter.not-found"
 	CodeLetterState       = "letter.state" // not possible in its present state (args: state)
 	CodeReceiptNotFound   = "receipt.not-found"
+	CodeFormToken         = "request.form-token" // a form of another session, or of one that is over
 	CodeDraftNotFound     = "draft.not-found"
 	CodeDraftChanged      = "draft.changed"           // somewhere else meanwhile: nothing was saved
 	CodeDraftQuota        = "draft.quota"             // the owner keeps too many or too much
@@ -50,7 +51,7 @@ func Codes() []string {
 	return []string{CodeInternal, CodeUnavailable, CodeStorageFull, CodeQuota, CodeRequest, CodeContentType, CodeTimeout, CodeMethod, CodeNotFound, CodeAuthRequired,
 		CodeForbidden, CodeBoxUnknown, CodeBoxForm, CodeOversize, CodeAddressee, CodeFormUnknown, CodeFormNotYetValid, CodeFormExpired,
 		CodeSigningTimeFuture, CodeSigningTimeOld, CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeReceiptNotFound, CodeCopy,
-		CodeDraftNotFound, CodeDraftChanged, CodeDraftQuota, CodeDraftFiles, CodeCodeWrong, CodeCodeOver, CodeIdentityNeeded, CodeIdentityState,
+		CodeDraftNotFound, CodeDraftChanged, CodeDraftQuota, CodeDraftFiles, CodeFormToken, CodeCodeWrong, CodeCodeOver, CodeIdentityNeeded, CodeIdentityState,
 		CodeIdentityTaken, CodeApplication, CodeSigningNotFound, CodeSigningState, CodeSigningUnreadable}
 }
 
@@ -106,6 +107,8 @@ func ClassOf(code string) Class {
 		return ClassNotFound
 	case CodeDraftChanged, CodeDraftQuota:
 		return ClassConflict
+	case CodeFormToken:
+		return ClassForbidden
 	case CodeDraftFiles:
 		return ClassTooLarge
 	case CodeOversize, "xml.limit-bytes":

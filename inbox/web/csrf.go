@@ -38,7 +38,7 @@ func (s *Site) CheckToken(r *http.Request, token string) error {
 func (s *Site) CheckOwnToken(r *http.Request, token string) error {
 	v := VisitorOf(r)
 	if subtle.ConstantTimeCompare([]byte(token), []byte(v.Session.CSRF)) != 1 || v.Session.CSRF == "" {
-		return inbox.Errorf(inbox.CodeForbidden, "form token of another session")
+		return inbox.Errorf(inbox.CodeFormToken, "form token of another session")
 	}
 	return nil
 }
