@@ -61,11 +61,21 @@ func (j *judgement) pathStanding(path []*x509.Certificate, at time.Time) standin
 			return standing{RevokedCANoPOE, CodeRevoked, name + " revoked on " + status.RevokedAt.UTC().Format(time.RFC3339), time.Time{}}
 		case status.State == revocation.Suspended:
 			return standing{TryLater, CodeRevoked, name + " is on hold", time.Time{}}
-		case j.opt.RequireRevocation && (status.State != revocation.Good || weakEvidence(status)):
+		case j.opt.RequireRevocation && !proves(status):
+			j.lack(path[i:], at)
 			return standing{TryLater, CodeNoRevocation, "no evidence, fresh and strong, about " + name, time.Time{}}
 		}
 	}
 	return standing{}
+}
+
+// lack notes which certificates of a path, its anchor aside, want evidence.
+func (j *judgement) lack(path []*x509.Certificate, at time.Time) {
+	for i := range len(path) - 1 {
+		if !proves(j.status(path[i], path[i+1], at)) {
+			j.out.Lacking = append(j.out.Lacking, Unproved{Certificate: path[i], Issuer: path[i+1]})
+		}
+	}
 }
 
 // question is one that evidence was asked already: tokens share authorities.
@@ -79,17 +89,21 @@ func (j *judgement) status(cert, issuer *x509.Certificate, at time.Time) revocat
 	q := question{string(cert.Raw), string(issuer.Raw), at.UnixNano()}
 	status, known := j.answers[q]
 	if !known {
-		evidence := slices.Concat(j.supplied, j.embedded)
-		status = revocation.CheckParsed(cert, issuer, evidence, at, revocation.Options{Now: j.opt.At})
+		var asked []revocation.Evidence
+		if j.opt.Evidence != nil {
+			asked = j.opt.Evidence(cert, issuer)
+		}
+		evidence := slices.Concat(asked, j.supplied, j.embedded)
+		status = revocation.CheckParsed(cert, issuer, evidence, at, revocation.Options{Now: j.opt.Now})
 		j.answers[q] = status
 	}
 	return status
 }
 
-func weakEvidence(s revocation.Status) bool {
-	return slices.ContainsFunc(s.Problems, func(p *revocation.Problem) bool {
-		return p.Code == revocation.CodeWeakAlgorithm && p.Evidence == s.Evidence
-	})
+// proves reports whether the evidence, fresh and strong, says that a
+// certificate was not revoked.
+func proves(s revocation.Status) bool {
+	return s.State == revocation.Good && !s.Weak()
 }
 
 // judgeRevocation holds the evidence against the signer's path at the best
@@ -122,7 +136,7 @@ func (j *judgement) carriesMaterial() bool {
 	if issuer == nil {
 		return false
 	}
-	status := revocation.CheckParsed(cert, issuer, j.embedded, j.bestTime, revocation.Options{Now: j.opt.At})
+	status := revocation.CheckParsed(cert, issuer, j.embedded, j.bestTime, revocation.Options{Now: j.opt.Now})
 	switch status.State {
 	case revocation.Good, revocation.Revoked, revocation.Suspended:
 		return true

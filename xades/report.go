@@ -114,6 +114,10 @@ type Reference struct {
 	Whole    bool   `json:"-"` // the digest holds, and is over all of what URI names but ds:Signature elements
 }
 
+// Unproved is a certificate that no evidence proves not to be revoked, with its
+// issuer.
+type Unproved struct{ Certificate, Issuer *x509.Certificate }
+
 // Signature is the report on one ds:Signature.
 type Signature struct {
 	ID            string        `json:"id"`
@@ -140,6 +144,7 @@ type Signature struct {
 	Covered     []xmltree.Node    `json:"-"` // elements of the document whose content (but for signatures) is covered and whose digest holds
 	Enclosed    []Enclosed        `json:"-"` // files inside the document, as base64, that are covered and whose digest holds
 	Certificate *x509.Certificate `json:"-"` // nil when none was found or Go cannot read it
+	Lacking     []Unproved        `json:"-"` // what RequireRevocation wants evidence about, in the paths of signer and time-stamp authorities
 	// SignedDigest is SHA-256 over the digests of all references and the
 	// SignatureValue: equal for two files with the same signed content.
 	SignedDigest [32]byte `json:"-"`

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"time"
 
 	"okienko/xades/trust"
@@ -29,6 +30,32 @@ func VerifyTrustedList(doc *xmltree.Document, signers []*x509.Certificate, at ti
 	}
 	report.judgeList(doc, signers)
 	return report, nil
+}
+
+// ConfirmTrustedList is VerifyTrustedList at the list's issue, for a list may
+// outlive the certificate of its signer. It returns who signed; the error says
+// why the signature does not count.
+func ConfirmTrustedList(doc *xmltree.Document, signers []*x509.Certificate, issued time.Time) (*x509.Certificate, error) {
+	report, err := VerifyTrustedList(doc, signers, issued)
+	if err != nil {
+		return nil, err
+	}
+	if report.Verdict != TotalPassed {
+		return nil, fmt.Errorf("the signature of the trusted list does not hold: %s", report.firstReason())
+	}
+	return report.Signatures[0].Certificate, nil
+}
+
+func (r *Report) firstReason() string {
+	var reasons []Reason
+	for _, s := range r.Signatures {
+		reasons = append(reasons, s.Reasons...)
+	}
+	reasons = append(reasons, r.Reasons...)
+	if len(reasons) == 0 {
+		return string(r.Verdict)
+	}
+	return reasons[0].Code + " " + reasons[0].Detail
 }
 
 // judgeList adds what is asked of a list's signature beyond any other's.

@@ -30,6 +30,12 @@ type VerifyOptions struct {
 	// Revocation holds CRLs and OCSP answers in DER, beside those that the
 	// signature carries. They count by their own signatures.
 	Revocation [][]byte
+	// Evidence, when not nil, gives more of these about one certificate, read
+	// already. It is asked while judging, so it does not dial.
+	Evidence func(cert, issuer *x509.Certificate) []revocation.Evidence
+	// Now is when the caller judges, where that is later than At: evidence may
+	// be as new. Zero: At.
+	Now time.Time
 	// RequireRevocation wants fresh evidence that no certificate of the signer's
 	// and the time-stamp authorities' paths was revoked; without it only
 	// evidence that there is counts.
@@ -70,6 +76,9 @@ type verification struct {
 }
 
 func newVerification(doc *xmltree.Document, opt VerifyOptions) *verification {
+	if opt.Now.Before(opt.At) {
+		opt.Now = opt.At
+	}
 	return &verification{opt: opt, checker: dsig.NewChecker(doc, opt.Content), stamper: dsig.NewChecker(doc, opt.Content),
 		supplied: parseEvidence(opt.Revocation), paths: maxPaths, tokensLeft: maxTokens, evidenceLeft: maxEmbeddedOctets}
 }

@@ -8,27 +8,46 @@ import (
 	"okienko/xades/revocation"
 )
 
+// piece is a CRL or an OCSP answer as it came and as it was read.
+type piece struct {
+	der  []byte
+	read revocation.Evidence
+}
+
 // loadEvidence reads CRLs and OCSP answers, in DER or PEM. A file that is none
 // is an error: whoever names evidence wants it to count.
 func loadEvidence(names ...string) ([][]byte, error) {
 	var evidence [][]byte
 	for _, name := range names {
-		data, err := os.ReadFile(name)
+		pieces, err := readEvidence(name)
 		if err != nil {
 			return nil, err
 		}
-		pieces := pemBlocks(data)
-		if pieces == nil {
-			pieces = [][]byte{data}
-		}
-		for _, der := range pieces {
-			if _, err := revocation.Parse(der); err != nil {
-				return nil, fmt.Errorf("%s: %w", name, err)
-			}
-			evidence = append(evidence, der)
+		for _, p := range pieces {
+			evidence = append(evidence, p.der)
 		}
 	}
 	return evidence, nil
+}
+
+func readEvidence(name string) ([]piece, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	blocks := pemBlocks(data)
+	if blocks == nil {
+		blocks = [][]byte{data}
+	}
+	var pieces []piece
+	for _, der := range blocks {
+		read, err := revocation.Parse(der)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		pieces = append(pieces, piece{der, read})
+	}
+	return pieces, nil
 }
 
 func pemBlocks(data []byte) (blocks [][]byte) {

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"okienko/xades/revocation"
 )
 
 // evidenceAge is how old the folder's content may be: revocation lists are
@@ -24,7 +26,7 @@ type evidenceFolder struct {
 
 	mu   sync.Mutex
 	at   time.Time
-	list [][]byte
+	list []revocation.Evidence
 }
 
 func newEvidenceFolder(dir string, now func() time.Time, log *slog.Logger) *evidenceFolder {
@@ -33,7 +35,7 @@ func newEvidenceFolder(dir string, now func() time.Time, log *slog.Logger) *evid
 
 // read returns what the folder holds. A file that cannot be read is left out and
 // logged: its absence has its own consequences, and the others still count.
-func (f *evidenceFolder) read() [][]byte {
+func (f *evidenceFolder) read() []revocation.Evidence {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if age := f.now().Sub(f.at); f.dir == "" || age >= 0 && age < evidenceAge {
@@ -56,9 +58,11 @@ func (f *evidenceFolder) read() [][]byte {
 }
 
 func (f *evidenceFolder) add(name string) {
-	evidence, err := loadEvidence(name)
+	pieces, err := readEvidence(name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) { // replaced at this moment: seen in the next minute
 		f.log.Error("evidence not read", "err", err)
 	}
-	f.list = append(f.list, evidence...)
+	for _, p := range pieces {
+		f.list = append(f.list, p.read)
+	}
 }

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"okienko/inbox/config"
-	"okienko/inbox/jobs"
 	"okienko/inbox/rest"
 	"okienko/inbox/server"
 	"okienko/inbox/telemetry"
@@ -60,13 +59,16 @@ func serve(ctx context.Context, e env, cfg config.Config, ready func(ctx context
 	if err != nil {
 		return err
 	}
+	if a.lists != nil {
+		a.lists.First(ctx)
+	}
 	if err := s.Listen(ctx); err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	var background sync.WaitGroup
-	background.Go(func() { jobs.Run(ctx, jobs.Options{Store: a.store, Intake: a.intake, Now: e.now, Log: log}) })
+	background.Go(func() { a.work(ctx, e.now) })
 	background.Go(func() { a.watchForms(ctx, cfg, hangup) })
 	var readyErr error
 	background.Go(func() {
@@ -116,11 +118,10 @@ func (a *app) server(cfg config.Config, now func() time.Time, freeDisk func() er
 			{Prefix: "/api/", Handler: door, Fail: door.Fail},
 			{Prefix: "/openapi.yaml", Handler: door, Fail: door.Fail},
 		},
-		Checks: []server.Check{
-			{Name: "database", Do: a.store.Ping},
-			{Name: "disk", Do: func(context.Context) error { return freeDisk() }},
-			server.SaneClock(now, seal.NotBefore, seal.NotAfter),
-		},
+		Checks: append(a.listChecks(),
+			server.Check{Name: "database", Do: a.store.Ping},
+			server.Check{Name: "disk", Do: func(context.Context) error { return freeDisk() }},
+			server.SaneClock(now, seal.NotBefore, seal.NotAfter)),
 		Limits: limits,
 		Timeouts: server.Timeouts{
 			Header: time.Duration(cfg.Timeouts.Header), Body: time.Duration(cfg.Timeouts.Body), Idle: time.Duration(cfg.Timeouts.Idle),
@@ -128,6 +129,15 @@ func (a *app) server(cfg config.Config, now func() time.Time, freeDisk func() er
 		},
 		Secure: isSecure(cfg), Metrics: a.metrics, Now: now, Random: rand.Reader, Log: a.log,
 	})
+}
+
+// listChecks warns of trusted lists that are past their next update: letters are
+// judged under the last good copies.
+func (a *app) listChecks() []server.Check {
+	if a.lists == nil {
+		return nil
+	}
+	return []server.Check{{Name: "trusted-lists", Do: a.lists.Check, Warn: true}}
 }
 
 func isSecure(cfg config.Config) bool { return strings.HasPrefix(cfg.PublicURL, "https://") }

@@ -159,11 +159,7 @@ func (l trustedList) check(notes io.Writer, others []trustedList, at time.Time) 
 		}
 		signers = own
 	}
-	// At its issue, for a list may outlive the certificate of its signer.
-	report, err := xades.VerifyTrustedList(l.doc, signers, l.Issued)
-	if err == nil && report.Verdict != xades.TotalPassed {
-		err = fmt.Errorf("the signature of the trusted list does not hold: %s", firstReason(report))
-	}
+	_, err := xades.ConfirmTrustedList(l.doc, signers, l.Issued)
 	return err
 }
 
@@ -192,16 +188,4 @@ func (l trustedList) ownSigner() (signer []*x509.Certificate, signed bool, err e
 		signer = append(signer, c)
 	}
 	return signer, true, nil
-}
-
-func firstReason(report *xades.Report) string {
-	var reasons []xades.Reason
-	for _, s := range report.Signatures {
-		reasons = append(reasons, s.Reasons...)
-	}
-	reasons = append(reasons, report.Reasons...)
-	if len(reasons) == 0 {
-		return string(report.Verdict)
-	}
-	return reasons[0].Code + " " + reasons[0].Detail
 }

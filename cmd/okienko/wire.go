@@ -17,7 +17,9 @@ import (
 	"okienko/inbox/config"
 	"okienko/inbox/desk"
 	"okienko/inbox/drafts"
+	"okienko/inbox/fetch"
 	"okienko/inbox/intake"
+	"okienko/inbox/jobs"
 	"okienko/inbox/keys"
 	"okienko/inbox/profile"
 	"okienko/inbox/receipt"
@@ -38,12 +40,17 @@ type app struct {
 	profile   *profile.Profile
 	metrics   *telemetry.Metrics
 	log       *slog.Logger
+
+	evidence   *fetch.Cache  // nil: none is fetched
+	lists      *jobs.Lists   // nil: none are fetched
+	heldLetter chan struct{} // tells the jobs
 }
 
 // credentials is what the configuration's certificate files hold.
 type credentials struct {
 	issuer *receipt.Issuer
 	trust  trust.Config
+	lists  []jobs.List
 }
 
 // build makes every part of an installation; close ends it.
@@ -56,11 +63,14 @@ func build(ctx context.Context, cfg config.Config, now func() time.Time, freeDis
 	if err := checkEntity(cfg.Entity()); err != nil {
 		return nil, err
 	}
-	a := &app{issuer: creds.issuer, metrics: telemetry.New(), log: log}
+	a := &app{issuer: creds.issuer, metrics: telemetry.New(), log: log, heldLetter: make(chan struct{}, 1)}
 	if a.boxes, err = boxes.New(cfg.Boxes()); err != nil {
 		return nil, err
 	}
 	if a.catalogue, err = loadForms(cfg); err != nil {
+		return nil, err
+	}
+	if err = a.openEvidence(cfg, now); err != nil {
 		return nil, err
 	}
 	if a.store, err = openStore(ctx, cfg, a.metrics.Batch, log); err != nil {
@@ -75,9 +85,12 @@ func build(ctx context.Context, cfg config.Config, now func() time.Time, freeDis
 	}
 	a.intake, err = intake.New(intake.Options{
 		Store: a.store, Boxes: a.boxes, Catalogue: a.catalogue, Issuer: a.issuer, Trust: creds.trust,
-		Departments: cfg.Departments(), FreeDisk: freeDisk, Log: log, Observe: a.metrics.Letter,
-		RequireRevocation: cfg.Trust.RequireRevocation, Evidence: newEvidenceFolder(cfg.Trust.EvidenceDir, now, log).read,
+		Departments: cfg.Departments(), FreeDisk: freeDisk, Log: log, Observe: a.observe, Now: now, RetryHeld: a.retryHeld(),
+		RequireRevocation: cfg.Trust.RequireRevocation, Evidence: a.evidenceAtHand(newEvidenceFolder(cfg.Trust.EvidenceDir, now, log)),
 	})
+	if err == nil {
+		err = a.openLists(cfg, creds, now, log)
+	}
 	if err != nil {
 		a.close()
 		return nil, err
@@ -141,7 +154,11 @@ func loadCredentials(cfg config.Config, now func() time.Time, notes io.Writer) (
 	if err != nil {
 		return credentials{}, err
 	}
-	return credentials{issuer, believed}, checkSeals(seal.Certificate, believed)
+	lists, err := loadLists(cfg.Trust.Lists)
+	if err != nil {
+		return credentials{}, err
+	}
+	return credentials{issuer, believed, lists}, checkSeals(seal.Certificate, believed)
 }
 
 // checkSeals refuses a receipt seal that is a trusted-profile seal too: what one

@@ -51,9 +51,13 @@ func (c *Config) checkDepartments() error {
 	return errors.Join(faults...)
 }
 
-// checkTrust refuses a seal that would match nothing, or whatever bears a name.
+// checkTrust refuses a seal that would match nothing, or whatever bears a name,
+// and evidence that would be fetched for nobody.
 func (c *Config) checkTrust() error {
 	var faults []error
+	if c.Trust.FetchRevocation && !c.Trust.RequireRevocation {
+		faults = append(faults, errors.New("trust.fetch_revocation: without require_revocation no letter waits for evidence"))
+	}
 	for i, seal := range c.Trust.Seals {
 		bySubject := seal.CommonName != "" || seal.OrganizationIdentifier != "" || len(seal.Issuers) > 0
 		switch {

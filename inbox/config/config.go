@@ -86,10 +86,21 @@ type Seal struct {
 type Trust struct {
 	Anchors []Anchor      `json:"anchors" validate:"dive"` // default none: no signature is believed
 	Seals   []TrustedSeal `json:"seals" validate:"dive"`   // default none: no trusted-profile signature is believed
-	// RequireRevocation wants fresh evidence, in the letter or in EvidenceDir,
-	// that a signer's certificate was not revoked; what its absence means is each
-	// box's no_revocation_evidence. Default false.
+	// Lists are trusted lists that the server fetches every day, and believes from
+	// then on without a restart. Default none.
+	Lists []TrustedList `json:"lists" validate:"unique=URL,dive"`
+	// RequireRevocation wants fresh evidence, in the letter, in EvidenceDir or
+	// fetched, that a signer's certificate was not revoked; what its absence means
+	// is each box's no_revocation_evidence. Default false.
 	RequireRevocation bool `json:"require_revocation"`
+	// FetchRevocation asks the responders and publishers of CRLs that certificates
+	// of held letters name, and judges the letters again; the sender of a letter
+	// never waits for it. It needs RequireRevocation, and does something where
+	// no_revocation_evidence is "hold". Default false.
+	FetchRevocation bool `json:"fetch_revocation"`
+	// FetchPrivate lets Lists and FetchRevocation dial loopback, private and other
+	// addresses that are not of the public network. Default false.
+	FetchPrivate bool `json:"fetch_private"`
 	// EvidenceDir is a folder of CRLs (.crl) and OCSP answers (.ocsp), PEM or DER,
 	// that another program keeps fresh; it is read anew every minute. Default "", none.
 	EvidenceDir string `json:"evidence_dir"`
@@ -99,6 +110,17 @@ type Trust struct {
 type Anchor struct {
 	File string `json:"file" validate:"required"`                          // PEM, or a trusted list (TSL, XML)
 	Kind string `json:"kind" validate:"oneof=qualified personal advanced"` // what signatures under it are. Default "advanced"
+}
+
+// TrustedList is a trusted list of a territory, or the list of the lists, which
+// leads to those (ETSI TS 119 612). Its kind stands in it, and says itself of
+// what kind signatures are.
+type TrustedList struct {
+	URL     string   `json:"url" validate:"required,http_url"`
+	Signers []string `json:"signers" validate:"required,min=1,dive,required"` // PEM: certificates of which one signs the list
+	// Territories are codes such as "PL", whose lists to take from a list of the
+	// lists. Default: all it points to.
+	Territories []string `json:"territories" validate:"dive,required"`
 }
 
 // TrustedSeal is a trusted-profile seal: exactly these certificates, or those with

@@ -106,6 +106,10 @@ func TestFaultsNameTheirPlace(t *testing.T) {
 		"network":               {with(`"limits": {"unlimited": ["10.0.0.1"]}`), "limits.unlimited[0]: "},
 		"seal that fits all":    {with(`"trust": {"seals": [{"scheme": "x", "common_name": "minister"}]}`), "trust.seals[0]: a seal known by its subject needs"},
 		"seal that fits none":   {with(`"trust": {"seals": [{"scheme": "x"}]}`), "trust.seals[0]: give certificates"},
+		"evidence for nobody":   {with(`"trust": {"fetch_revocation": true}`), "trust.fetch_revocation: without require_revocation"},
+		"list without signers":  {with(`"trust": {"lists": [{"url": "https://a.example/tl.xml"}]}`), "trust.lists[0].signers: is missing"},
+		"list by no address":    {with(`"trust": {"lists": [{"url": "tl.xml", "signers": ["a.pem"]}]}`), `trust.lists[0].url: "tl.xml" is not`},
+		"one list twice":        {with(`"trust": {"lists": [{"url": "https://a.example/", "signers": ["a.pem"]}, {"url": "https://a.example/", "signers": ["b.pem"]}]}`), "trust.lists: two entries have the same url"},
 		"letters over the cap":  {with(`"limits": {"max_letter_bytes": 999999999}`), "limits.max_letter_bytes: 999999999 is outside the limits (max 157286400)"},
 	} {
 		_, err := Parse([]byte(c.text), "/srv")
@@ -137,6 +141,14 @@ func TestPortZeroIsAnAddress(t *testing.T) {
 	c, err := Parse([]byte(text), "/srv")
 	if err != nil || c.Database != "postgres://db/okienko" {
 		t.Errorf("%v, database %q", err, c.Database)
+	}
+}
+
+func TestSignersOfListsArePaths(t *testing.T) {
+	text := strings.Replace(smallest, "{\n", `{"trust": {"lists": [{"url": "https://a.example/tl.xml", "signers": ["pki/a.pem", "/etc/b.pem"]}]},`, 1)
+	c, err := Parse([]byte(text), "/srv")
+	if want := []string{"/srv/pki/a.pem", "/etc/b.pem"}; err != nil || !reflect.DeepEqual(c.Trust.Lists[0].Signers, want) {
+		t.Errorf("%v, %v", err, c.Trust.Lists)
 	}
 }
 

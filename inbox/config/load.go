@@ -87,6 +87,11 @@ func (c *Config) paths() []*string {
 	for i := range c.Trust.Anchors {
 		paths = append(paths, &c.Trust.Anchors[i].File)
 	}
+	for i := range c.Trust.Lists {
+		for j := range c.Trust.Lists[i].Signers {
+			paths = append(paths, &c.Trust.Lists[i].Signers[j])
+		}
+	}
 	for i := range c.Trust.Seals {
 		seal := &c.Trust.Seals[i]
 		for j := range seal.Certificates {

@@ -1,5 +1,6 @@
 // Package fetch makes the requests that go out: to time-stamp authorities, OCSP
-// responders and publishers of CRLs. Every answer is bounded in size and time,
+// responders and publishers of CRLs and trusted lists, and keeps their answers
+// while they are fresh. Every answer is bounded in size and time,
 // redirects are not followed, and addresses inside the house are not dialled
 // unless that is configured: most of the URLs come out of certificates that
 // strangers sent.
@@ -65,6 +66,8 @@ func New(opt Options) *Client {
 // ErrAddress means that an address is not one of the public network.
 var ErrAddress = errors.New("the address is inside the house or reserved")
 
+var errNoAddress = errors.New("no http or https address")
+
 // refuseSpecial judges the address that is about to be dialled, after names
 // are resolved, so that no name can lead elsewhere than it was checked for.
 func refuseSpecial(_, address string, _ syscall.RawConn) error {
@@ -107,7 +110,7 @@ func public(a netip.Addr) bool {
 func (c *Client) exchange(ctx context.Context, address, contentType string, body []byte, limit int64) ([]byte, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil {
-		return nil, fmt.Errorf("%q is no http or https address", address)
+		return nil, errNoAddress
 	}
 	method := http.MethodGet
 	if body != nil {
@@ -122,18 +125,27 @@ func (c *Client) exchange(ctx context.Context, address, contentType string, body
 	}
 	response, err := c.http.Do(request)
 	if err != nil {
-		return nil, err
+		return nil, hostError(u, err)
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("%s answers %s", u.Redacted(), response.Status)
+		return nil, fmt.Errorf("%s answers %s", u.Host, response.Status)
 	}
 	answer, err := io.ReadAll(io.LimitReader(response.Body, limit+1))
 	if err == nil && int64(len(answer)) > limit {
-		err = fmt.Errorf("%s answers with more than %d octets", u.Redacted(), limit)
+		err = fmt.Errorf("more than %d octets", limit)
 	}
 	if err != nil {
-		return nil, err
+		return nil, hostError(u, err)
 	}
 	return answer, nil
+}
+
+// hostError names the host alone: addresses stand in people's certificates, and
+// what is beyond the host may be about one of them.
+func hostError(u *url.URL, err error) error {
+	if request, ok := errors.AsType[*url.Error](err); ok {
+		err = request.Err
+	}
+	return fmt.Errorf("%s: %w", u.Host, err)
 }

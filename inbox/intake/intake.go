@@ -5,11 +5,13 @@ package intake
 import (
 	"context"
 	"crypto/sha256"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"okienko/forms"
@@ -17,6 +19,7 @@ import (
 	"okienko/inbox/boxes"
 	"okienko/inbox/receipt"
 	"okienko/inbox/store"
+	"okienko/xades/revocation"
 	"okienko/xades/trust"
 )
 
@@ -31,23 +34,26 @@ type Request struct {
 }
 
 // Options are what an intake works with; all but the
-// revocation settings, FreeDisk and Observe are required.
+// revocation settings, Now, RetryHeld, FreeDisk and Observe are required.
 type Options struct {
 	Store       *store.Store
 	Boxes       *boxes.Boxes
 	Catalogue   *forms.Catalogue
 	Issuer      *receipt.Issuer
-	Trust       trust.Config
+	Trust       trust.Config // at first; Believe replaces it
 	Departments []inbox.Department
 	// RequireRevocation wants fresh evidence that a signer's certificate was not
 	// revoked; what its absence means is each box's policy. Evidence that there
 	// is counts in any case.
 	RequireRevocation bool
-	// Evidence gives the CRLs and OCSP answers at hand, in DER; nil: none but
-	// what signatures carry.
-	Evidence func() [][]byte
-	FreeDisk func() error // nil or an error of inbox.CodeStorageFull below the free-disk floor
-	Log      *slog.Logger
+	// Evidence gives the CRLs and OCSP answers at hand about a certificate. It does
+	// not dial; nil: none but what signatures carry.
+	Evidence func(cert, issuer *x509.Certificate) []revocation.Evidence
+	Now      func() time.Time // tells what evidence is from the future; nil: time.Now
+	// RetryHeld is when a sender of a held submission may ask again; 0: an hour.
+	RetryHeld time.Duration
+	FreeDisk  func() error // nil or an error of inbox.CodeStorageFull below the free-disk floor
+	Log       *slog.Logger
 	// Observe, when not nil, is told every answer, whatever door it goes to.
 	Observe func(channel inbox.Channel, out inbox.Outcome, err error, took time.Duration)
 }
@@ -55,8 +61,9 @@ type Options struct {
 // Intake is the pipeline; New makes it. It is safe for concurrent use.
 type Intake struct {
 	Options
-	flights flights
-	work    *workload
+	believed atomic.Pointer[trust.Config]
+	flights  flights
+	work     *workload
 }
 
 // New returns an intake.
@@ -68,8 +75,11 @@ func New(opt Options) (*Intake, error) {
 	if opt.FreeDisk == nil {
 		opt.FreeDisk = func() error { return nil }
 	}
-	if opt.Evidence == nil {
-		opt.Evidence = func() [][]byte { return nil }
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
+	if opt.RetryHeld == 0 {
+		opt.RetryHeld = defaultRetryHeld
 	}
 	if opt.Observe == nil {
 		opt.Observe = func(inbox.Channel, inbox.Outcome, error, time.Duration) {}
@@ -77,8 +87,14 @@ func New(opt Options) (*Intake, error) {
 	if err := CheckForms(opt.Boxes.All(), opt.Catalogue); err != nil {
 		return nil, err
 	}
-	return &Intake{Options: opt, flights: newFlights(), work: newWorkload(maxWork)}, nil
+	in := &Intake{Options: opt, flights: newFlights(), work: newWorkload(maxWork)}
+	in.Believe(opt.Trust)
+	return in, nil
 }
+
+// Believe replaces what signatures are believed under. Letters that are being
+// judged end under what they began with.
+func (in *Intake) Believe(config trust.Config) { in.believed.Store(&config) }
 
 // CheckForms refuses boxes that take a form nobody has: their letters would all
 // be refused without anyone knowing why.
@@ -137,7 +153,7 @@ func (in *Intake) settleNew(ctx context.Context, box inbox.Box, sub inbox.Submis
 		return inbox.Outcome{}, err
 	}
 	if held != nil {
-		out, err := in.rejudge(ctx, *held)
+		out, err := in.rejudge(ctx, *held, nil)
 		if inbox.ErrorCode(err) != inbox.CodeLetterState { // else refused meanwhile: the bytes are new again
 			return out, err
 		}
@@ -148,48 +164,6 @@ func (in *Intake) settleNew(ctx context.Context, box inbox.Box, sub inbox.Submis
 	done := in.work.begin(sub.Size)
 	defer done()
 	out, err := in.settle(ctx, in.judge(box, sub, raw))
-	in.log(ctx, sub, out, err)
-	return out, err
-}
-
-// Rejudge judges the held submissions again, at their own instant of arrival.
-// It returns how many are held no longer.
-func (in *Intake) Rejudge(ctx context.Context) (decided int, err error) {
-	held, err := in.Store.HeldSubmissions(ctx, rejudgeBatch)
-	if err != nil {
-		return 0, err
-	}
-	for _, sub := range held {
-		out, err := in.rejudge(ctx, sub)
-		switch {
-		case ctx.Err() != nil:
-			return decided, ctx.Err()
-		case err != nil: // one that cannot be judged must not keep the others waiting
-			in.Log.ErrorContext(ctx, "held submission not judged", "document", sub.Document, "err", err)
-		case out.State != inbox.Held:
-			decided++
-		}
-	}
-	return decided, nil
-}
-
-// rejudgeBatch bounds one round: each costs a verification (milliseconds) and a commit.
-const rejudgeBatch = 200
-
-func (in *Intake) rejudge(ctx context.Context, sub inbox.Submission) (inbox.Outcome, error) {
-	box, err := in.Boxes.ByAddress(sub.Box)
-	if err != nil {
-		return inbox.Outcome{}, err
-	}
-	raw, err := in.Store.SubmissionBytes(ctx, sub.Document)
-	if err != nil {
-		return inbox.Outcome{}, err
-	}
-	j := in.judge(box, sub, raw)
-	if j.decision.State == inbox.Held {
-		return heldOutcome(sub), nil
-	}
-	out, err := in.settle(ctx, j)
 	in.log(ctx, sub, out, err)
 	return out, err
 }

@@ -47,7 +47,7 @@ func (in *Intake) judge(box inbox.Box, sub inbox.Submission, raw []byte) judgeme
 		return j
 	}
 	j.report, err = xades.Verify(j.doc, xades.VerifyOptions{
-		Trust: in.Trust, At: sub.Arrived, Revocation: in.Evidence(), RequireRevocation: in.RequireRevocation,
+		Trust: *in.believed.Load(), At: sub.Arrived, Now: in.Now(), Evidence: in.Evidence, RequireRevocation: in.RequireRevocation,
 	})
 	if err != nil {
 		j.decision = refuse(inbox.Reason{Code: xades.CodeStructure})

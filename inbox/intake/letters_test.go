@@ -311,14 +311,14 @@ func TestHeldIsJudgedAgain(t *testing.T) {
 	if held.State != inbox.Held {
 		t.Fatalf("the first good letter cannot be held: %v", held.Reasons)
 	}
-	if n, err := o.intake.Rejudge(context.Background()); err != nil || n != 0 {
+	if n, err := o.intake.Rejudge(context.Background(), nil); err != nil || n != 0 {
 		t.Fatalf("nothing changed, but %d were decided (%v)", n, err)
 	}
 	o.opt.Trust = believed
 	o.start(t)
 	o.opt.Log = slog.New(slog.NewTextHandler(t.Output(), nil))
 	o.start(t)
-	if n, err := o.intake.Rejudge(context.Background()); err != nil || n != 1 {
+	if n, err := o.intake.Rejudge(context.Background(), nil); err != nil || n != 1 {
 		t.Fatalf("%d decided, want 1 (%v)", n, err)
 	}
 	out, err := o.post("/umprzykladowo/wstrzymane", l.Data)
@@ -354,7 +354,7 @@ func TestHeldIsPostedAgain(t *testing.T) {
 	if err != nil || sub.State != inbox.Accepted || len(sub.Reasons) > 0 {
 		t.Errorf("%v %+v", err, sub)
 	}
-	if n, err := o.intake.Rejudge(context.Background()); err != nil || n != 0 {
+	if n, err := o.intake.Rejudge(context.Background(), nil); err != nil || n != 0 {
 		t.Errorf("%d were still held (%v)", n, err)
 	}
 }

@@ -3,6 +3,7 @@ package intake_test
 import (
 	"context"
 	"crypto/rand"
+	"crypto/x509"
 	"testing"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"okienko/inbox"
 	"okienko/inbox/intake"
 	"okienko/xades"
+	"okienko/xades/revocation"
 	"okienko/xades/trust"
 )
 
@@ -31,11 +33,11 @@ func TestRevocation(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var evidence [][]byte
+	var evidence []revocation.Evidence
 	o := newOffice(t, func(opt *intake.Options) {
 		opt.Trust = trust.Config{Anchors: []trust.Anchor{{Certificate: pki.QualifiedCA.Certificate, Kind: "qualified"}}}
 		opt.RequireRevocation = true
-		opt.Evidence = func() [][]byte { return evidence }
+		opt.Evidence = func(_, _ *x509.Certificate) []revocation.Evidence { return evidence }
 	})
 	expect := func(box string, want inbox.SubmissionState, code string) inbox.Outcome {
 		t.Helper()
@@ -47,15 +49,28 @@ func TestRevocation(t *testing.T) {
 	}
 	expect("/umprzykladowo/skrytka", inbox.Refused, xades.CodeNoRevocation)
 	held := expect("/umprzykladowo/wstrzymane", inbox.Held, xades.CodeNoRevocation)
-	evidence = [][]byte{good}
-	if n, err := o.intake.Rejudge(context.Background()); err != nil || n != 1 {
+	gather := func(lacking []intake.Lack) bool {
+		if len(lacking) != 1 || !lacking[0].Certificate.Equal(pki.Signer.Certificate) || !lacking[0].Issuer.Equal(pki.QualifiedCA.Certificate) ||
+			!lacking[0].Arrived.Equal(held.Arrived.Truncate(time.Microsecond)) {
+			t.Errorf("lacking %+v", lacking)
+		}
+		return len(evidence) > 0
+	}
+	if n, err := o.intake.Rejudge(context.Background(), gather); err != nil || n != 0 {
+		t.Fatalf("%d decided without evidence (%v)", n, err)
+	}
+	found := func(lacking []intake.Lack) bool {
+		evidence, _ = revocation.ParseAll([][]byte{good})
+		return gather(lacking)
+	}
+	if n, err := o.intake.Rejudge(context.Background(), found); err != nil || n != 1 {
 		t.Fatalf("%d decided, want 1 (%v)", n, err)
 	}
 	if out := expect("/umprzykladowo/wstrzymane", inbox.Accepted, ""); out.Letter.ID != held.Document {
 		t.Errorf("letter %d, held as %d", out.Letter.ID, held.Document)
 	}
 	expect("/umprzykladowo/skrytka", inbox.Accepted, "")
-	evidence = [][]byte{revoked}
+	evidence, _ = revocation.ParseAll([][]byte{revoked})
 	o.opt.RequireRevocation = false
 	o.start(t)
 	expect("/umprzykladowo/defekty", inbox.Refused, xades.CodeRevoked)

@@ -9,9 +9,10 @@ import (
 	"okienko/inbox/store"
 )
 
-// retryHeld is when a sender of a held submission may ask again: evidence such
-// as a revocation list is renewed every few hours to a day.
-const retryHeld = time.Hour
+// defaultRetryHeld is when a sender of a held submission may ask again, where
+// nobody fetches evidence for it: revocation lists are renewed every few hours to
+// a day.
+const defaultRetryHeld = time.Hour
 
 // settle makes a judgement durable and returns the answer. The order of writes:
 // ids are drawn, the receipt is signed and checked, then one commit holds
@@ -86,11 +87,11 @@ func (in *Intake) hold(ctx context.Context, j judgement) (inbox.Outcome, error) 
 		out, _, err := in.Store.FindAccepted(ctx, sub.Box, sub.SHA256)
 		return out, err
 	}
-	return heldOutcome(sub), nil
+	return in.heldOutcome(sub), nil
 }
 
-func heldOutcome(sub inbox.Submission) inbox.Outcome {
-	return inbox.Outcome{State: inbox.Held, Document: sub.Document, Arrived: sub.Arrived, PostedBy: sub.PostedBy, Reasons: sub.Reasons, RetryAfter: retryHeld}
+func (in *Intake) heldOutcome(sub inbox.Submission) inbox.Outcome {
+	return inbox.Outcome{State: inbox.Held, Document: sub.Document, Arrived: sub.Arrived, PostedBy: sub.PostedBy, Reasons: sub.Reasons, RetryAfter: in.RetryHeld}
 }
 
 func (in *Intake) facts(ctx context.Context, j judgement) (receipt.Facts, error) {

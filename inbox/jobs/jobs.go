@@ -1,12 +1,15 @@
-// Package jobs is the background loop: it judges held submissions again and
-// deletes what may be kept only for a short time.
+// Package jobs is the background loop: it judges held submissions again, gets
+// the evidence they wait for, keeps trusted lists fresh, and deletes what may be
+// kept only for a short time.
 package jobs
 
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
+	"okienko/inbox/fetch"
 	"okienko/inbox/intake"
 	"okienko/inbox/store"
 )
@@ -15,6 +18,9 @@ import (
 type Options struct {
 	Store       *store.Store
 	Intake      *intake.Intake
+	Evidence    *fetch.Cache    // where evidence for held letters is asked for; nil: nowhere
+	Lists       *Lists          // kept fresh; nil: none
+	Wake        <-chan struct{} // says that a letter was held, so that it need not wait for the next round; nil: never
 	Now         func() time.Time
 	Log         *slog.Logger
 	Every       time.Duration // pause between rounds; 0 = 5 minutes
@@ -24,6 +30,12 @@ type Options struct {
 const (
 	defaultEvery       = 5 * time.Minute    // held letters wait for evidence that changes hourly at the soonest
 	defaultKeepRefused = 7 * 24 * time.Hour // long enough for a sender's question, short enough for data protection
+
+	// wakePause is the least time between rounds, and wakeShare how many times as
+	// long as the last round took: each judges all held letters, and anybody may
+	// post another.
+	wakePause = 5 * time.Second
+	wakeShare = 4
 )
 
 // Run works until ctx ends. A failed round is logged and tried again at the next.
@@ -34,24 +46,40 @@ func Run(ctx context.Context, opt Options) {
 	if opt.KeepRefused == 0 {
 		opt.KeepRefused = defaultKeepRefused
 	}
-	tick := time.NewTicker(opt.Every)
+	var loops sync.WaitGroup
+	loops.Go(func() { repeat(ctx, opt.Every, opt.Wake, func() { round(ctx, opt) }) })
+	if opt.Lists != nil {
+		loops.Go(func() { repeat(ctx, opt.Every, nil, func() { opt.Lists.Refresh(ctx) }) })
+	}
+	loops.Wait()
+}
+
+// repeat works at once, then at every tick, and when woken, though not at once
+// after it worked.
+func repeat(ctx context.Context, every time.Duration, wake <-chan struct{}, work func()) {
+	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
-		round(ctx, opt)
+		started := time.Now()
+		work()
+		pause := time.After(min(max(wakePause, wakeShare*time.Since(started)), every))
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+			continue
+		case <-wake:
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-pause:
 		}
 	}
 }
 
 func round(ctx context.Context, opt Options) {
-	if decided, err := opt.Intake.Rejudge(ctx); err != nil && ctx.Err() == nil {
-		opt.Log.ErrorContext(ctx, "held submissions not judged", "err", err)
-	} else if decided > 0 {
-		opt.Log.InfoContext(ctx, "held submissions decided", "count", decided)
-	}
+	judgeHeld(ctx, opt)
 	submissions, sessions, err := opt.Store.Purge(ctx, opt.Now().Add(-opt.KeepRefused))
 	if err != nil && ctx.Err() == nil {
 		opt.Log.ErrorContext(ctx, "purge failed", "err", err)

@@ -5,16 +5,18 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 )
 
 // Check is one condition of readiness. The error is for the log; the world is
-// told the name alone.
+// told the name alone. One that only warns is told too, but letters are taken.
 type Check struct {
 	Name string
 	Do   func(ctx context.Context) error
+	Warn bool
 }
 
 const (
@@ -33,12 +35,13 @@ type health struct {
 
 	mu      sync.Mutex
 	checked time.Time
-	failing []string
+	found   healthJSON
 }
 
 type healthJSON struct {
-	Status  string   `json:"status"`
-	Failing []string `json:"failing,omitempty"`
+	Status   string   `json:"status"`
+	Failing  []string `json:"failing,omitempty"`
+	Warnings []string `json:"warnings,omitempty"`
 }
 
 // answers answers the health paths and reports whether this was one.
@@ -59,38 +62,48 @@ func (h *health) ready(w http.ResponseWriter, r *http.Request) {
 		writeHealth(w, http.StatusServiceUnavailable, healthJSON{Status: "stopping"})
 		return
 	}
-	if failing := h.failingChecks(r.Context()); len(failing) > 0 {
-		writeHealth(w, http.StatusServiceUnavailable, healthJSON{Status: "not ready", Failing: failing})
+	found := h.runChecks(r.Context())
+	if len(found.Failing) > 0 {
+		writeHealth(w, http.StatusServiceUnavailable, found)
 		return
 	}
-	writeHealth(w, http.StatusOK, healthJSON{Status: "ready"})
+	writeHealth(w, http.StatusOK, found)
 }
 
-// failingChecks runs the checks, or tells what the round before found. Who asks
-// may go away, and the round serves others too: it does not end with them.
-func (h *health) failingChecks(ctx context.Context) []string {
+// runChecks runs the checks, or tells what the round before found. Who asks may
+// go away, and the round serves others too: it does not end with them.
+func (h *health) runChecks(ctx context.Context) healthJSON {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if since := h.now().Sub(h.checked); since >= 0 && since < checkEvery {
-		return h.failing
+		return h.found
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), checkTimeout)
 	defer cancel()
-	h.failing = nil
+	found := healthJSON{Status: "ready"}
 	for _, c := range h.checks {
-		if err := c.Do(ctx); err != nil {
+		err := c.Do(ctx)
+		switch {
+		case err == nil:
+		case c.Warn:
+			found.Warnings = append(found.Warnings, c.Name)
+			if !slices.Contains(h.found.Warnings, c.Name) { // it may last for days
+				h.log.WarnContext(ctx, "ready, with a warning", "check", c.Name, "err", err)
+			}
+		default:
 			h.log.ErrorContext(ctx, "not ready", "check", c.Name, "err", err)
-			h.failing = append(h.failing, c.Name)
+			found.Status = "not ready"
+			found.Failing = append(found.Failing, c.Name)
 		}
 	}
-	h.checked = h.now()
-	return h.failing
+	h.found, h.checked = found, h.now()
+	return found
 }
 
 func writeHealth(w http.ResponseWriter, status int, state healthJSON) {
 	body, err := json.Marshal(state)
 	if err != nil {
-		panic(err) // two fields of text
+		panic(err) // fields of text
 	}
 	h := w.Header()
 	h.Set("Content-Type", "application/json")

@@ -56,12 +56,14 @@ func TestPanicIsAnsweredByTheDoor(t *testing.T) {
 func TestHealth(t *testing.T) {
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	broken := true
+	var late error
 	rounds := 0
 	s := start(t, func(o *Options) {
 		o.Now = func() time.Time { return now }
 		o.Checks = []Check{
-			{"database", func(context.Context) error { rounds++; return nil }},
-			{"disk", func(context.Context) error {
+			{Name: "database", Do: func(context.Context) error { rounds++; return nil }},
+			{Name: "lists", Do: func(context.Context) error { return late }, Warn: true},
+			{Name: "disk", Do: func(context.Context) error {
 				if broken {
 					return errors.New("secret path is full")
 				}
@@ -85,8 +87,15 @@ func TestHealth(t *testing.T) {
 	if response, body := get(t, s.url("/readyz")); response.StatusCode != 200 || body != `{"status":"ready"}`+"\n" {
 		t.Errorf("readyz: %d %s", response.StatusCode, body)
 	}
-	if log := s.log.String(); !strings.Contains(log, "secret path is full") {
-		t.Error("the cause is not in the log")
+	late = errors.New("expired yesterday")
+	for range 3 {
+		now = now.Add(checkEvery)
+		if response, body := get(t, s.url("/readyz")); response.StatusCode != 200 || body != `{"status":"ready","warnings":["lists"]}`+"\n" {
+			t.Errorf("readyz with a warning: %d %s", response.StatusCode, body)
+		}
+	}
+	if log := s.log.String(); !strings.Contains(log, "secret path is full") || strings.Count(log, "expired yesterday") != 1 {
+		t.Errorf("the causes are not in the log, or too often:\n%s", log)
 	}
 }
 

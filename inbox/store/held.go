@@ -123,11 +123,17 @@ func (b *batch) endHeld(ctx context.Context, held *submissionRow, letter int32) 
 	return err
 }
 
-// HeldSubmissions lists held submissions, oldest first.
-func (s *Store) HeldSubmissions(ctx context.Context, limit int) ([]inbox.Submission, error) {
+// selectHeld writes id + 0, which has no index: else the planner walks through
+// all submissions by their key rather than through the index of the held ones.
+const selectHeld = `
+	SELECT ` + submissionColumns + ` FROM submissions WHERE state = 'held' AND id + 0 > $1
+	ORDER BY id + 0 LIMIT $2`
+
+// HeldSubmissions lists held submissions, oldest first, that come after the one
+// with an id; 0 is before all.
+func (s *Store) HeldSubmissions(ctx context.Context, after int64, limit int) ([]inbox.Submission, error) {
 	var rows []submissionRow
-	err := s.list(ctx, "held submissions", &rows, `SELECT `+submissionColumns+` FROM submissions
-		WHERE state = 'held' ORDER BY id LIMIT $1`, limit)
+	err := s.list(ctx, "held submissions", &rows, selectHeld, after, limit)
 	if err != nil {
 		return nil, err
 	}

@@ -23,6 +23,7 @@ type Metrics struct {
 	judging  *prometheus.HistogramVec
 	requests *prometheus.HistogramVec
 	batches  prometheus.Histogram
+	fetches  *prometheus.CounterVec
 }
 
 // New returns metrics in a registry of their own.
@@ -44,8 +45,11 @@ func New() *Metrics {
 			Name: "okienko_commit_batch_letters", Help: "Letters that shared one durable commit.",
 			Buckets: prometheus.ExponentialBuckets(1, 2, 8),
 		}),
+		fetches: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "okienko_fetches_total", Help: "Requests for OCSP answers, CRLs and trusted lists by outcome; postponed ones were not sent.",
+		}, []string{"kind", "outcome"}),
 	}
-	m.registry.MustRegister(m.letters, m.judging, m.requests, m.batches,
+	m.registry.MustRegister(m.letters, m.judging, m.requests, m.batches, m.fetches,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -87,6 +91,9 @@ func knownMethod(method string) string {
 
 // Batch counts one commit of so many letters.
 func (m *Metrics) Batch(letters int) { m.batches.Observe(float64(letters)) }
+
+// Fetch counts one request that went out for evidence or a trusted list.
+func (m *Metrics) Fetch(kind, outcome string) { m.fetches.WithLabelValues(kind, outcome).Inc() }
 
 // Queue is how many letters of a department are in a state.
 type Queue struct {

@@ -27,6 +27,7 @@ func TestFigures(t *testing.T) {
 	m.Request("/api/", "BREW", 405, time.Millisecond)
 	m.Request("/api/", http.MethodPost, 201, time.Millisecond)
 	m.Batch(3)
+	m.Fetch("ocsp", "failed")
 	m.WatchQueues(func(context.Context) ([]Queue, error) { return []Queue{{"so", inbox.Queued, 7}}, nil })
 	code, text := scrape(t, m)
 	for _, want := range []string{
@@ -36,6 +37,7 @@ func TestFigures(t *testing.T) {
 		`okienko_request_seconds_count{door="/api/",method="other",status="405"} 1`,
 		`okienko_request_seconds_count{door="/api/",method="POST",status="201"} 1`,
 		`okienko_commit_batch_letters_bucket{le="4"} 1`,
+		`okienko_fetches_total{kind="ocsp",outcome="failed"} 1`,
 		`okienko_queue_letters{department="so",state="queued"} 7`,
 		`go_goroutines`,
 	} {

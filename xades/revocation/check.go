@@ -12,6 +12,8 @@ import (
 
 // Evidence is a CRL or an OCSP answer: *CRL or *OCSP. Goroutines may share it.
 type Evidence interface {
+	// Due is when newer evidence is due; zero when the piece does not say.
+	Due() time.Time
 	// about returns what the piece says of the certificate; nothing when it is
 	// about others.
 	about(c *checker) ([]answer, *Problem)

@@ -35,6 +35,9 @@ func ParseCRL(der []byte) (*CRL, error) {
 	return c, nil
 }
 
+// Due is NextUpdate.
+func (c *CRL) Due() time.Time { return c.NextUpdate }
+
 func readCRL(der []byte) (*CRL, *Problem) {
 	if len(der) > MaxCRL {
 		return nil, problem(CodeTooLarge, "a CRL of %d octets", len(der))

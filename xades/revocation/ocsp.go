@@ -23,6 +23,20 @@ type OCSP struct {
 	answers      []single
 }
 
+// Due is the earliest nextUpdate of the answers; zero when one states none.
+func (o *OCSP) Due() time.Time {
+	var due time.Time
+	for _, s := range o.answers {
+		if s.nextUpdate.IsZero() {
+			return time.Time{}
+		}
+		if due.IsZero() || s.nextUpdate.Before(due) {
+			due = s.nextUpdate
+		}
+	}
+	return due
+}
+
 // single is one SingleResponse (RFC 6960 4.2.1).
 type single struct {
 	hash              crypto.Hash // 0: outside the closed list

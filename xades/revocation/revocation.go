@@ -6,6 +6,7 @@ package revocation
 
 import (
 	"crypto/x509"
+	"slices"
 	"time"
 )
 
@@ -46,6 +47,13 @@ type Status struct {
 	// Problems say why other pieces were not used, and that an algorithm of
 	// the one used is weak.
 	Problems []*Problem
+}
+
+// Weak reports whether the state rests on a piece with a weak signature.
+func (s Status) Weak() bool {
+	return slices.ContainsFunc(s.Problems, func(p *Problem) bool {
+		return p.Code == CodeWeakAlgorithm && p.Evidence == s.Evidence
+	})
 }
 
 // Source is a kind of evidence.

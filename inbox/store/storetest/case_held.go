@@ -32,13 +32,27 @@ func refusal(t *testing.T, s *store.Store, document int32) *inbox.Receipt {
 
 func heldDocuments(t *testing.T, s *store.Store) []int32 {
 	t.Helper()
-	list, err := s.HeldSubmissions(context.Background(), 10)
-	noError(t, err)
 	var documents []int32
-	for _, sub := range list {
-		documents = append(documents, sub.Document)
+	for last := int64(0); ; {
+		list, err := s.HeldSubmissions(context.Background(), last, 1)
+		noError(t, err)
+		if len(list) == 0 {
+			return documents
+		}
+		documents, last = append(documents, list[0].Document), list[0].ID
 	}
-	return documents
+}
+
+// heldInOrder: page by page all that are held, and no others, come in their order.
+func heldInOrder(t *testing.T, url string) {
+	s := OpenURL(t, url, store.Options{})
+	var want []int32
+	for _, text := range []string{"<c/>", "<a/>", "<b/>"} {
+		raw := []byte(text)
+		want = append(want, hold(t, s, Held(t, s, raw), raw).Document)
+		Accept(t, s, Acceptance(DrawID(t, s), DrawID(t, s), []byte(text+"!")))
+	}
+	equal(t, "held documents", heldDocuments(t, s), want)
 }
 
 func heldThenAccepted(t *testing.T, url string) {

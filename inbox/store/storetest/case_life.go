@@ -125,7 +125,7 @@ func everythingFails(t *testing.T, s *store.Store) {
 		"Refuse":              func() error { return s.Refuse(ctx, inbox.Submission{}, nil, nil, 0) },
 		"Hold":                func() error { _, err := s.Hold(ctx, inbox.Submission{}, nil); return err },
 		"FindAccepted":        func() error { _, _, err := s.FindAccepted(ctx, Box, [32]byte{}); return err },
-		"HeldSubmissions":     func() error { _, err := s.HeldSubmissions(ctx, 1); return err },
+		"HeldSubmissions":     func() error { _, err := s.HeldSubmissions(ctx, 0, 1); return err },
 		"Submission":          func() error { _, err := s.Submission(ctx, 1); return err },
 		"SubmissionBytes":     func() error { _, err := s.SubmissionBytes(ctx, 1); return err },
 		"SubmissionsByDigest": func() error { _, err := s.SubmissionsByDigest(ctx, [32]byte{}); return err },

@@ -42,6 +42,7 @@ var cases = []struct {
 	{"held then refused", heldThenRefused},
 	{"held bytes accepted by another post", heldThenAcceptedElsewhere},
 	{"held twice", heldTwice},
+	{"held in order", heldInOrder},
 	{"refused", refused},
 	{"refused again and again", refusedManyTimes},
 	{"purge", purge},
