@@ -44,7 +44,7 @@ fixtures: tools ## makes the letters of fixtures/ anew, with throw-away keys
 	go run ./fixtures/generate
 
 screenshots: tools ## writes screenshots of the pages to var/screenshots
-	OKIENKO_SCREENSHOTS=$(abspath var/screenshots) go test -tags browser -count=1 -v -run TestScreenshots ./inbox/web/...
+	OKIENKO_SCREENSHOTS=$(abspath var/screenshots) go test -tags browser -count=1 -v -run TestScreenshots ./inbox/web/... ./forms/render
 
 tools: ## installs the Debian and npm packages the tests use, where they are missing
 	@.ci/tools

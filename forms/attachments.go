@@ -45,12 +45,36 @@ func (a Attachment) Content() xmltree.Node { return a.Node.Child(nsStruktura, "D
 // wrong type makes wrong first bytes). An attribute or content that is not
 // there at all is the schema's to report.
 func (a Attachment) check() []Problem {
-	for _, check := range []func() (Problem, bool){a.checkName, a.checkType, a.checkContent} {
-		if p, bad := check(); bad {
-			return []Problem{p}
-		}
+	attribute, p := a.judge(a.contentFault)
+	switch {
+	case p.Code == "":
+		return nil
+	case attribute == "":
+		return []Problem{problemAt(a.Content(), p.Code, "", p.Message, p.Args)}
 	}
-	return nil
+	return []Problem{problemAtAttr(a.Node, attribute, p.Code, p.Message, p.Args)}
+}
+
+// judge finds the first fault, without its place: it stands at an attribute, or
+// at the content where attribute is "". content gives the fault words of
+// CodeAttachmentContent.
+func (a Attachment) judge(content func() string) (attribute string, p Problem) {
+	args := a.args()
+	switch extension := a.extension(); {
+	case a.Name != "" && !safeName(a.Name):
+		return "nazwaPliku", Problem{Code: CodeAttachmentName, Args: args,
+			Message: "the file name is blank, names a folder or holds control characters"}
+	case a.Name != "" && strings.Contains(a.MIME, "/") && !typeAgrees(mediaType(a.MIME), extension):
+		args["extension"] = shown(extension)
+		return "format", Problem{Code: CodeAttachmentType, Args: args,
+			Message: fmt.Sprintf("type %s of a file named *%s is not taken", args["format"], args["extension"])}
+	}
+	fault := content()
+	if fault == "" {
+		return "", Problem{}
+	}
+	args["fault"] = fault
+	return "", Problem{Code: CodeAttachmentContent, Args: args, Message: "the content is not what the attachment says: " + fault}
 }
 
 // args are the arguments of the sentences about an attachment.
@@ -67,44 +91,21 @@ func safeName(name string) bool {
 	return strings.TrimSpace(name) != "" && !strings.ContainsFunc(name, bad)
 }
 
-func (a Attachment) checkName() (p Problem, bad bool) {
-	if a.Name == "" || safeName(a.Name) {
-		return Problem{}, false
-	}
-	return problemAtAttr(a.Node, "nazwaPliku", CodeAttachmentName,
-		"the file name is blank, names a folder or holds control characters", a.args()), true
-}
-
-func (a Attachment) checkType() (p Problem, bad bool) {
-	if !strings.Contains(a.MIME, "/") || a.Name == "" || typeAgrees(mediaType(a.MIME), a.extension()) {
-		return Problem{}, false
-	}
-	args := a.args()
-	args["extension"] = shown(a.extension())
-	return problemAtAttr(a.Node, "format", CodeAttachmentType,
-		fmt.Sprintf("type %s of a file named *%s is not taken", args["format"], args["extension"]), args), true
-}
-
 func (a Attachment) extension() string { return strings.ToLower(path.Ext(strings.TrimSpace(a.Name))) }
 
-func (a Attachment) checkContent() (p Problem, bad bool) {
+// contentFault judges what stands in the letter.
+func (a Attachment) contentFault() string {
 	content := a.Content()
 	if content.IsZero() {
-		return Problem{}, false
+		return ""
 	}
-	fault := ""
 	switch a.Encoding {
 	case "base64":
-		fault = contentFault(content.StringValue(), mediaType(a.MIME))
+		return contentFault(content.StringValue(), mediaType(a.MIME))
 	case "URI":
-		fault = addressFault(text(content))
+		return addressFault(text(content))
 	}
-	if fault == "" {
-		return Problem{}, false
-	}
-	args := a.args()
-	args["fault"] = fault
-	return problemAt(content, CodeAttachmentContent, "", "the content is not what the attachment says: "+fault, args), true
+	return ""
 }
 
 // contentFault judges a file in the letter by the fault words of
@@ -134,20 +135,32 @@ func addressFault(address string) string {
 	return ""
 }
 
-// checkAttached counts the attachments against the policy. Which of them is the
-// contract only a person can tell, so the number is all that is judged.
+// checkAttached counts the attachments against the policy.
 func (f *Form) checkAttached(root xmltree.Node, found int) []Problem {
-	needed := len(f.Policy.Attachments)
-	if found >= needed {
+	p, missing := f.CheckAttached(found)
+	if !missing {
 		return nil
 	}
-	args := map[string]string{
-		"required": strings.Join(f.Policy.Attachments, "; "),
-		"needed":   strconv.Itoa(needed),
-		"found":    strconv.Itoa(found),
+	return []Problem{problemAt(attachmentPlace(root, f.Namespace), p.Code, "", p.Message, p.Args)}
+}
+
+// CheckAttached says whether so many attachments are fewer than the policy asks
+// for. Which of them is the contract only a person can tell, so the number is
+// all that is judged. The problem has no place.
+func (f *Form) CheckAttached(found int) (p Problem, missing bool) {
+	needed := len(f.Policy.Attachments)
+	if found >= needed {
+		return Problem{}, false
 	}
-	message := fmt.Sprintf("%d attachments needed, %d found", needed, found)
-	return []Problem{problemAt(attachmentPlace(root, f.Namespace), CodeAttachmentMissing, "", message, args)}
+	return Problem{
+		Code:    CodeAttachmentMissing,
+		Message: fmt.Sprintf("%d attachments needed, %d found", needed, found),
+		Args: map[string]string{
+			"required": strings.Join(f.Policy.Attachments, "; "),
+			"needed":   strconv.Itoa(needed),
+			"found":    strconv.Itoa(found),
+		},
+	}, true
 }
 
 // attachmentPlace is where attachments stand, or the nearest place above.

@@ -2,6 +2,7 @@ package forms
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"okienko/forms/xsd"
@@ -37,34 +38,36 @@ func (f *Form) valueFault(space, local, value string) (code, message string) {
 func (f *Form) LabelText(path string) (label Text, ok bool) { return f.label(path) }
 
 // CheckFile says what Validate would say of an attachment of this name, type and
-// content; size counts where data is not at hand. The problems have neither place
-// nor label.
+// content; size counts where data is not at hand. The problem has neither place
+// nor label. No problem: nil.
 func CheckFile(name, mime string, data []byte, size int64) []Problem {
-	a := Attachment{Name: name, MIME: mime}
-	args := a.args()
-	extension := a.extension()
-	switch {
-	case !safeName(name):
-		return []Problem{{Code: CodeAttachmentName, Args: args}}
-	case !typeAgrees(mediaType(mime), extension):
-		args["extension"] = shown(extension)
-		return []Problem{{Code: CodeAttachmentType, Args: args}}
-	case len(data) == 0 && size == 0:
-		args["fault"] = "empty"
-	case len(data) > 0 && !startsLike(mediaType(mime), data[:min(len(data), headSize)]):
-		args["fault"] = "bytes"
-	default:
+	_, p := Attachment{Name: name, MIME: mime}.judge(func() string {
+		switch {
+		case len(data) == 0 && size == 0:
+			return "empty"
+		case len(data) > 0 && !startsLike(mediaType(mime), data[:min(len(data), headSize)]):
+			return "bytes"
+		}
+		return ""
+	})
+	if p.Code == "" {
 		return nil
 	}
-	return []Problem{{Code: CodeAttachmentContent, Args: args}}
+	return []Problem{p}
 }
+
+// unknownType is what a letter says of a file nobody knows the type of (RFC 2046 4.5.1).
+const unknownType = "application/octet-stream"
 
 // MediaType is the type that a letter gives to a file: the one its sender claims
 // where the name's extension allows it, else the usual one of the extension.
 func MediaType(name, claimed string) string {
-	extension := Attachment{Name: name}.extension()
-	if t, known := byExtension[extension]; known && !typeAgrees(mediaType(claimed), extension) {
+	t, known := byExtension[Attachment{Name: name}.extension()]
+	switch media := mediaType(claimed); {
+	case known && !slices.Contains(strings.Fields(t.types), media):
 		return strings.Fields(t.types)[0]
+	case media == "":
+		return unknownType
 	}
 	return claimed
 }

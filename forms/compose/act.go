@@ -32,22 +32,27 @@ func (s *Sheet) Attach(name string, file File) bool {
 
 // Merge takes over what a page posted. Radio buttons that posted nothing are
 // unanswered; any other field that posted nothing stays as it was. Files come by
-// Attach. The pages are built anew; page stays valid.
-func (s *Sheet) Merge(page *Page, posted Answers) {
+// Attach. The pages are built anew; page stays valid. It returns false, and takes
+// nothing over, where all answers together would be more than a sheet takes.
+func (s *Sheet) Merge(page *Page, posted Answers) bool {
+	before := maps.Clone(s.answers)
 	seen := map[string]bool{}
-	walk(page.Fields, func(f *Field) bool {
-		seen[f.Name] = true
-		s.merge(f, posted, true)
-		return true
-	})
-	s.build(noNode)
-	walk(page.Fields, func(f *Field) bool { // what an answer has brought up
-		if !seen[f.Name] {
-			s.merge(f, posted, false)
+	for _, first := range []bool{true, false} { // then what an answer has brought up
+		walk(page.Fields, func(f *Field) bool {
+			if !seen[f.Name] {
+				s.merge(f, posted, first)
+			}
+			seen[f.Name] = true
+			return true
+		})
+		if s.answers.tooMuch() {
+			s.answers = before
+			s.build(noNode)
+			return false
 		}
-		return true
-	})
-	s.build(noNode)
+		s.build(noNode)
+	}
+	return true
 }
 
 func (s *Sheet) merge(f *Field, posted Answers, radios bool) {

@@ -15,17 +15,21 @@ type given struct {
 
 // readAnswers bounds answers: what is too much is not read at all, and said.
 func readAnswers(answers Answers) (given, error) {
+	if answers.tooMuch() {
+		return given{}, ErrAnswers
+	}
+	return given{answers: answers, names: slices.Sorted(maps.Keys(answers))}, nil
+}
+
+func (a Answers) tooMuch() bool {
 	size := 0
-	for name, values := range answers {
+	for name, values := range a {
 		size += len(name)
 		for _, v := range values {
 			size += len(v)
 		}
 	}
-	if size > maxAnswerBytes {
-		return given{}, ErrAnswers
-	}
-	return given{answers: answers, names: slices.Sorted(maps.Keys(answers))}, nil
+	return size > maxAnswerBytes
 }
 
 // value returns the answer of a name.
@@ -43,12 +47,11 @@ func (g given) value(name string) (value string, answered bool) {
 // exists reports whether there is an answer of this name, or of something in it.
 func (g given) exists(name string) bool {
 	_, ok := g.answers[name]
-	return ok || g.begins(name+"/") || g.begins(name+".")
-}
-
-func (g given) begins(prefix string) bool {
-	i := sort.SearchStrings(g.names, prefix)
-	return i < len(g.names) && strings.HasPrefix(g.names[i], prefix)
+	if ok {
+		return true
+	}
+	i := sort.SearchStrings(g.names, name+"/")
+	return i < len(g.names) && strings.HasPrefix(g.names[i], name+"/")
 }
 
 // items counts the items of a Repeat: so many there are anyway, and those that

@@ -38,14 +38,14 @@ func (b *builder) attribute(a xsd.Attribute, step string, at place, n xmltree.No
 	}
 	switch preset := a.Preset(); {
 	case preset.Fixed:
-		p.value = preset.Text
+		p.value, p.fixed = preset.Text, true
 		return p, nil
 	case at.file != nil && attachmentAttributes[p.name.Local]:
 		p.value = at.file.about(p.name.Local)
 		return p, nil
 	case p.typ.IsID() && p.required:
 		b.ids++
-		p.value = "id-" + strconv.Itoa(b.ids)
+		p.value, p.fixed = "id-"+strconv.Itoa(b.ids), true
 		return p, nil
 	case !p.required && (p.typ.IsID() || p.name.Space == nsXML):
 		return nil, nil

@@ -3,6 +3,7 @@ package compose
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"okienko/forms"
 	"okienko/forms/xsd"
@@ -21,16 +22,17 @@ var (
 // builder makes the parts and fields of one sheet. Where a document is read,
 // places have its nodes, and they decide what is there; else the answers do.
 type builder struct {
-	sheet *Sheet
-	form  *forms.Form
-	plan  *plan
-	given given
-	known Known
-	steps map[xsd.Type]steps
-	kept  Answers // what belongs to fields
-	files Files   // likewise
-	count int
-	ids   int // drawn for required attributes of type ID
+	sheet     *Sheet
+	form      *forms.Form
+	plan      *plan
+	given     given
+	known     Known
+	steps     map[xsd.Type]steps
+	possibles map[xsd.Type]bool // what possibleType has found
+	kept      Answers           // what belongs to fields
+	files     Files             // likewise
+	count     int
+	ids       int // drawn for required attributes of type ID
 }
 
 var (
@@ -69,14 +71,15 @@ type spot struct {
 
 // build makes Pages and parts anew.
 func (s *Sheet) build(doc xmltree.Node) {
-	b := &builder{sheet: s, form: s.Form, known: s.known.with("form.title", s.Form.Title["pl"]), steps: map[xsd.Type]steps{}, kept: Answers{}, files: Files{}}
+	b := &builder{sheet: s, form: s.Form, known: s.known, steps: map[xsd.Type]steps{}, possibles: map[xsd.Type]bool{}, kept: Answers{}, files: Files{}}
 	b.given, s.err = readAnswers(s.answers)
+	s.attached = nil
 	root, ok := s.Form.Schema.Element(s.Form.Namespace, s.Form.Root)
 	if !ok {
 		s.err = ErrRoot
 		return
 	}
-	b.plan = newPlan(s.Form, root)
+	b.plan = newPlan(s.Form, root, s.known)
 	o := spot{elem: root, path: s.Form.Root, node: doc}
 	o.place.nodes = cursorOver(doc)
 	o.question, o.asked = b.ask(o.path, false)
@@ -103,7 +106,7 @@ func (b *builder) keep(name, value string, when bool) {
 // setPages replaces the pages; those that stay keep their address.
 func (s *Sheet) setPages(pages []*Page) {
 	for i, p := range pages {
-		if old := s.Page(p.ID); old != nil {
+		if old := s.Page(p.ID); old != nil && !slices.Contains(pages[:i], old) {
 			*old = *p
 			pages[i] = old
 		}
@@ -129,7 +132,7 @@ func (b *builder) room(depth int, path string) bool {
 
 // ask finds what the overlay says of a path, and whether people are asked for it.
 func (b *builder) ask(path string, around bool) (forms.Question, bool) {
-	q := b.plan.question(path)
+	q, _ := b.form.Question(path)
 	return q, (around || b.plan.lists(path)) && !q.Hidden
 }
 
@@ -236,7 +239,7 @@ func (b *builder) needsText(o spot, t xsd.Type, beside []*Field) bool {
 // there is what people are asked.
 func (b *builder) fixed(o spot, p *part, text string, attributes []*part, beside []*Field) ([]*part, []*Field) {
 	p.add(attributes...)
-	p.add(&part{kind: textPart, path: o.path, value: text})
+	p.add(&part{kind: textPart, path: o.path, value: text, fixed: true})
 	p.bare = true
 	if o.item {
 		return []*part{p}, []*Field{b.section(o, Section, beside, p)}

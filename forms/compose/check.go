@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -24,6 +25,9 @@ func (s *Sheet) Check(page *Page) (problems []forms.Problem) {
 func (s *Sheet) checkField(f *Field) []forms.Problem {
 	switch f.Kind {
 	case Section, Optional, Repeat:
+		if f == s.attached {
+			return s.checkAttached(f)
+		}
 		return nil
 	case OneOf:
 		if f.Required && f.Value == "" && f.part.awaited() {
@@ -32,6 +36,25 @@ func (s *Sheet) checkField(f *Field) []forms.Problem {
 		return nil
 	}
 	return s.checkAnswer(f)
+}
+
+// checkAttached counts the attachments against the policy, unless a required one
+// is missed by name already.
+func (s *Sheet) checkAttached(f *Field) []forms.Problem {
+	found := 0
+	for name := range s.files {
+		if strings.HasSuffix(name, "/"+contentName) {
+			found++
+		}
+	}
+	problem, missing := s.Form.CheckAttached(found)
+	awaited := !walk(f.Fields, func(inner *Field) bool { return inner.Kind != FileField || !inner.Required || inner.File != nil })
+	if !missing || awaited {
+		return nil
+	}
+	problem.Path = "/" + f.Path
+	problem.Args["label"], problem.Args[ArgInput] = s.Form.Label(f.Path), f.Name
+	return []forms.Problem{problem}
 }
 
 // checkAnswer judges one answer.
@@ -112,8 +135,20 @@ func (s *Sheet) missing() (problems []forms.Problem) {
 	return problems
 }
 
+// hopeless is the reason why no answers make a document of the form; nil where it
+// is the answers that are too many.
+func (s *Sheet) hopeless() error {
+	if errors.Is(s.err, ErrAnswers) || errors.Is(s.err, ErrSize) && New(s.Form, nil, nil, s.known).err == nil {
+		return nil
+	}
+	return s.err
+}
+
 // overfull reports that more was answered than a document is made of.
 func (s *Sheet) overfull() []forms.Problem {
+	if s.hopeless() != nil {
+		return nil
+	}
 	return []forms.Problem{{Code: CodeTooMuch, Path: "/" + s.Form.Root, Args: map[string]string{
-		"limit": strconv.Itoa(maxAnswerBytes), "label": s.Form.Label(s.Form.Root), argInput: ""}}}
+		"limit": strconv.Itoa(maxAnswerBytes), "label": s.Form.Label(s.Form.Root), ArgInput: ""}}}
 }

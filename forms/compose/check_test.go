@@ -48,7 +48,7 @@ func TestValuesAreHeldAgainstTheFacets(t *testing.T) {
 			continue
 		}
 		p := problems[0]
-		if p.Code != c.code || p.Args[c.arg] != c.want || p.Path != "/Dokument/A" || p.Args[argInput] != "A" || p.Args["label"] != "A" {
+		if p.Code != c.code || p.Args[c.arg] != c.want || p.Path != "/Dokument/A" || p.Args[ArgInput] != "A" || p.Args["label"] != "A" {
 			t.Errorf("%q: %+v", c.value, p)
 		}
 		if at := s.Field("A").Problems; len(at) != 1 || at[0].Code != c.code {
@@ -86,7 +86,7 @@ func TestDates(t *testing.T) {
 		switch {
 		case c.code == "" && (len(problems) != 0 || s.Field("D").Value != c.value):
 			t.Errorf("%q: %+v, %q", c, problems, s.Field("D").Value)
-		case c.code != "" && (len(problems) != 1 || problems[0].Code != c.code || problems[0].Args[argInput] != "D"):
+		case c.code != "" && (len(problems) != 1 || problems[0].Code != c.code || problems[0].Args[ArgInput] != "D"):
 			t.Errorf("%q: %+v", c, problems)
 		}
 	}
@@ -118,7 +118,7 @@ func TestProblemsOfTheDocumentFindTheirField(t *testing.T) {
 		<xs:unique name="nr"><xs:selector xpath="*"/><xs:field xpath="@nr"/></xs:unique></xs:element>`)
 	s := New(f, answers("A[1]/text()=a", "A[1]/@nr=1", "A[2]/text()=b", "A[2]/@nr=1"), nil, nil)
 	data, problems, err := s.Document()
-	if err != nil || data != nil || len(problems) != 1 || problems[0].Code != xsd.CodeDuplicateKey || problems[0].Args[argInput] != "A[2]/text()" {
+	if err != nil || data != nil || len(problems) != 1 || problems[0].Code != xsd.CodeDuplicateKey || problems[0].Args[ArgInput] != "A[2]/text()" {
 		t.Fatalf("%v %+v", err, problems)
 	}
 	if len(s.Field("A[2]/text()").Problems) != 1 || len(s.Problems()) != 1 {

@@ -4,8 +4,7 @@ package compose
 // wrong with a value is said in the codes of the schema (schema.…) and of forms
 // (form.…), a day that does not exist in forms.CodeDate. Texts for people stand
 // in inbox/locale. Every problem of a sheet has Args["label"], the Polish name of
-// the field, and Args["input"], the name of the Field to mend it in ("" for what
-// nobody is asked).
+// the field, and Args[ArgInput].
 const (
 	CodeMissing   = "answer.missing"   // nothing where something must be; "kind": the field's
 	CodeCharacter = "answer.character" // a control character that no document can hold
@@ -15,5 +14,6 @@ const (
 // Codes lists every code, for tests that look for a text in every language.
 func Codes() []string { return []string{CodeMissing, CodeCharacter, CodeTooMuch} }
 
-// argInput is the argument that names the field.
-const argInput = "input"
+// ArgInput is the argument that holds the name of the Field to mend a problem in;
+// "" for what nobody is asked.
+const ArgInput = "input"

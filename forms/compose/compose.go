@@ -47,6 +47,8 @@ type Sheet struct {
 	known   Known
 	root    *part
 	err     error // why no document can be made of this form
+
+	attached *Field // the first list of attachments
 }
 
 // New builds the sheet of a form as far as it has been answered. Names that are

@@ -22,11 +22,8 @@ var ErrFile = errors.New("compose: the data of a file is not loaded")
 // field to mend it in. The same answers make the same bytes. An error means that
 // no answers would make a document.
 func (s *Sheet) Document() ([]byte, []forms.Problem, error) {
-	switch {
-	case errors.Is(s.err, ErrAnswers):
-		return nil, s.overfull(), nil
-	case s.err != nil:
-		return nil, nil, s.err
+	if s.err != nil {
+		return nil, s.overfull(), s.hopeless()
 	}
 	var problems []forms.Problem
 	for _, page := range s.Pages {
@@ -35,7 +32,10 @@ func (s *Sheet) Document() ([]byte, []forms.Problem, error) {
 	if problems = append(problems, s.missing()...); len(problems) > 0 {
 		return nil, problems, nil
 	}
-	w := &writer{prefixes: map[string]string{}}
+	w := &writer{prefixes: map[string]string{s.Form.Namespace: formPrefix}}
+	if s.Form.Namespace != "" {
+		w.order = []string{s.Form.Namespace}
+	}
 	data, err := w.document(s.root)
 	if err != nil {
 		return nil, nil, err
@@ -76,13 +76,13 @@ func (s *Sheet) locate(problem *forms.Problem, byPath map[string]*part) {
 	path, attribute := splitAttribute(problem.Path)
 	p := byPath[path]
 	if p == nil {
-		problem.Args[argInput] = ""
+		problem.Args[ArgInput] = ""
 		return
 	}
 	p = p.spokenFor(attribute)
 	p.point(problem)
 	for f := range s.fields() {
-		if f.Name == problem.Args[argInput] {
+		if f.Name == problem.Args[ArgInput] {
 			f.Problems = append(f.Problems, *problem)
 			return
 		}
@@ -184,13 +184,16 @@ func (w *writer) name(n xsd.Name) string {
 	prefix, ok := w.prefixes[n.Space]
 	if !ok {
 		if prefix = usualPrefixes[n.Space]; prefix == "" {
-			prefix = "n" + strconv.Itoa(len(w.order)+1)
+			prefix = "n" + strconv.Itoa(len(w.order))
 		}
 		w.prefixes[n.Space] = prefix
 		w.order = append(w.order, n.Space)
 	}
 	return prefix + ":" + n.Local
 }
+
+// formPrefix is that of the form's own namespace.
+const formPrefix = "dok"
 
 // usualPrefixes are those that CRD documents are published with.
 var usualPrefixes = map[string]string{

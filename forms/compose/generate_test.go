@@ -103,17 +103,21 @@ func (fl *filler) text(f *Field) string {
 	if gen == nil {
 		gen = values(f.part.typ)
 	}
-	return gen.Filter(func(v string) bool {
-		v = clean(v)
-		return v != "" && allowed(v) && (f.part.typ == noType || len(fl.form.CheckValue(f.part.space, f.part.path, f.part.typ, v)) == 0)
-	}).Draw(fl.t, f.Name)
+	for range 1000 {
+		v := clean(gen.Draw(fl.t, f.Name))
+		if v != "" && allowed(v) && (f.part.typ == noType || len(fl.form.CheckValue(f.part.space, f.part.path, f.part.typ, v)) == 0) {
+			return v
+		}
+	}
+	fl.t.Fatalf("no value found for %s", f.Name)
+	return ""
 }
 
 // numbered generates numbers with check digits by the name of their element.
 func numbered(local string) *rapid.Generator[string] {
 	switch local {
 	case "PESEL":
-		return rapid.SampledFrom([]string{"44051401458", "02070803628", "44051401359"[:10] + "9"}).Filter(forms.ValidPESEL)
+		return rapid.SampledFrom([]string{"44051401458", "02070803628"}).Filter(forms.ValidPESEL)
 	case "NIP":
 		return rapid.SampledFrom([]string{"1234563218", "5260250274"})
 	case "REGON":

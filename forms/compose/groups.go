@@ -96,7 +96,7 @@ func (b *builder) choice(p xsd.Particle, pos position, at place) ([]*part, []*Fi
 		return b.particle(alternatives[0], pos.part(0), at)
 	}
 	path := join(at.path, pos.step("choice"))
-	around := b.plan.question(at.path)
+	around, _ := b.form.Question(at.path)
 	q, asked := b.ask(path, at.asked)
 	options := make([]Option, len(alternatives))
 	for i, a := range alternatives {
@@ -106,14 +106,13 @@ func (b *builder) choice(p xsd.Particle, pos position, at place) ([]*part, []*Fi
 	if i := b.settled(alternatives, options, around, at, asked, !p.Emptiable()); i != undecided {
 		return b.settle(i, p, pos, at)
 	}
-	name := join(at.name, pos.step("choice"))
-	f := &Field{Name: name, Path: path, Kind: OneOf, Required: !p.Emptiable() || q.Required, Options: options, Hint: q.Hint}
+	f := &Field{Name: join(at.name, pos.step("choice")), Path: path, Kind: OneOf, Required: !p.Emptiable() || q.Required, Options: options, Hint: q.Hint}
 	f.part = &part{kind: groupPart, path: path, optional: p.Emptiable(), field: f}
 	f.Label = b.groupWords(path, options)
-	i := b.chosen(f, at.nodes, alternatives)
-	if i >= 0 {
-		at.asked = true
-		parts, fields := b.particle(alternatives[i], pos.part(i), at)
+	if i := b.chosen(f, at, alternatives); i >= 0 {
+		inside := at
+		inside.asked = true
+		parts, fields := b.particle(alternatives[i], pos.part(i), inside)
 		f.part.add(parts...)
 		f.part.opened = true
 		f.take(fields)
@@ -208,17 +207,37 @@ func leads(p xsd.Particle, has func(local string) bool) bool {
 }
 
 // chosen is the alternative taken, -1 for none; it marks the option.
-func (b *builder) chosen(f *Field, nodes *cursor, alternatives []xsd.Particle) int {
-	f.Value, _ = b.given.value(f.Name)
+func (b *builder) chosen(f *Field, at place, alternatives []xsd.Particle) int {
+	initial := b.preselected(at, alternatives)
+	value, answered := b.given.value(f.Name)
+	taken := none
 	for i := range f.Options {
-		if nodes != nil && nodes.next(alternatives[i]) || nodes == nil && f.Options[i].Value == f.Value {
-			f.Value, f.Options[i].Chosen = f.Options[i].Value, true
-			b.keep(f.Name, f.Value, true)
-			return i
+		if at.nodes.next(alternatives[i]) || at.nodes == nil && answered && f.Options[i].Value == value {
+			taken = i
 		}
 	}
-	f.Value = ""
-	return -1
+	if answered = answered || at.nodes != nil; !answered && initial != none {
+		taken, answered = initial, true
+	}
+	if taken != none {
+		f.Value, f.Options[taken].Chosen = f.Options[taken].Value, true
+	}
+	b.keep(f.Name, f.Value, answered && (f.Value != "" || initial != none))
+	return taken
+}
+
+// preselected is the only alternative in which something is known.
+func (b *builder) preselected(at place, alternatives []xsd.Particle) int {
+	found := none
+	for i, a := range alternatives {
+		if leads(a, func(local string) bool { return b.plan.knows(join(at.path, local)) }) {
+			if found != none {
+				return none
+			}
+			found = i
+		}
+	}
+	return found
 }
 
 // alternative is the option that stands for a particle: named by the element it
@@ -244,7 +263,8 @@ func (b *builder) option(elements []xsd.Element, around string) Option {
 	option := Option{Value: e.Name().Local, Label: b.elementWords(elements, around)}
 	if len(elements) == 1 && e.Type().Content() != xsd.TextContent {
 		path := join(around, e.Name().Local)
-		_, option.Hint = b.words(path, b.plan.question(path), e.Documentation(), e.Name().Local)
+		q, _ := b.form.Question(path)
+		_, option.Hint = b.words(path, q, e.Documentation(), e.Name().Local)
 	}
 	return option
 }

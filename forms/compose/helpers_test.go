@@ -84,8 +84,8 @@ func composed(t testing.TB, s *Sheet) string {
 	}
 	checkReadBack(t, s, data)
 	text := strings.TrimSuffix(strings.TrimPrefix(string(data), `<?xml version="1.0" encoding="UTF-8"?>`+"\n"), "\n")
-	text = strings.Replace(text, ` xmlns:n1="urn:t"`, "", 1)
-	return strings.ReplaceAll(text, "n1:", "")
+	text = strings.Replace(text, ` xmlns:dok="urn:t"`, "", 1)
+	return strings.ReplaceAll(text, "dok:", "")
 }
 
 // checkReadBack holds Read to being the inverse of Document.
@@ -101,7 +101,7 @@ func checkReadBack(t testing.TB, s *Sheet, data []byte) {
 // places lists "code input" of problems.
 func places(problems []forms.Problem) (list []string) {
 	for _, p := range problems {
-		list = append(list, p.Code+" "+p.Args[argInput])
+		list = append(list, p.Code+" "+p.Args[ArgInput])
 	}
 	return list
 }

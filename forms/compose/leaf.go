@@ -34,7 +34,7 @@ func (b *builder) leaf(l leaf) *Field {
 	if l.question.Value != "" {
 		initial = l.question.Fill(b.known)
 	}
-	known := strings.Contains(l.question.Value, "{")
+	known := isTemplate(l.question)
 	if !l.asked {
 		l.part.value, l.part.given = clean(initial), known
 		return nil

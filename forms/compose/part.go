@@ -29,6 +29,7 @@ type part struct {
 	value string // of an attribute or text
 	file  *File  // of a text that is a file in base64
 	given bool   // the value is an answer or is known; a form's own constant is neither
+	fixed bool   // no other value can stand there, so that it says nothing
 
 	required bool // an attribute or text, where its element is there
 	optional bool // an element or group that may be left out
@@ -60,7 +61,7 @@ func (p *part) filled() bool {
 
 // constant reports whether some value stands inside, if only one of the form's.
 func (p *part) constant() bool {
-	if p.value != "" || p.file != nil {
+	if p.value != "" && !p.fixed || p.file != nil {
 		return true
 	}
 	for _, child := range p.parts {
@@ -134,10 +135,10 @@ func (p *part) problem(f *forms.Form, code string, args map[string]string) forms
 
 // point names the field in which a problem of p can be mended.
 func (p *part) point(problem *forms.Problem) {
-	problem.Args[argInput] = ""
+	problem.Args[ArgInput] = ""
 	for at := p; at != nil; at = at.parent {
 		if at.field != nil {
-			problem.Args[argInput] = at.field.Name
+			problem.Args[ArgInput] = at.field.Name
 			return
 		}
 	}

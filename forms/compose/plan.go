@@ -17,34 +17,42 @@ type plan struct {
 	pages  []forms.GuidePage
 	fields map[string][]*Field // by the paths that pages name: what is asked there
 	reach  map[string]bool     // the paths that pages name, and all above them
-	values map[string]bool     // the keys of questions with a value, and what they begin with
-
-	questions map[string]forms.Question // by path or end of a path
+	values map[string]bool     // the keys of questions that settle something, and what they begin with
+	known  map[string]bool     // those among them that the office or the account answers
 }
 
-func newPlan(f *forms.Form, root xsd.Element) *plan {
-	p := &plan{form: f, pages: f.Guide.Pages, fields: map[string][]*Field{}, reach: map[string]bool{}, values: map[string]bool{}, questions: questions(f)}
+func newPlan(f *forms.Form, root xsd.Element, known Known) *plan {
+	p := &plan{form: f, pages: f.Guide.Pages, fields: map[string][]*Field{}, reach: map[string]bool{}, values: map[string]bool{}, known: map[string]bool{}}
 	if len(p.pages) == 0 {
 		p.pages = []forms.GuidePage{{Fields: contentPaths(f.Root, root)}}
 	}
 	for _, page := range p.pages {
 		for _, path := range page.Fields {
 			p.fields[path] = nil
-			for ; path != ""; path = parentPath(path) {
-				p.reach[path] = true
-			}
+			mark(p.reach, path)
 		}
 	}
-	for key, q := range p.questions {
-		if q.Value == "" && q.Choice == "" {
-			continue
+	for key, q := range f.Guide.Questions {
+		value := q.Fill(known)
+		if value != "" || q.Choice != "" {
+			mark(p.values, key)
 		}
-		for ; key != ""; key = parentPath(key) {
-			p.values[key] = true
+		if value != "" && isTemplate(q) {
+			mark(p.known, key)
 		}
 	}
 	return p
 }
+
+// mark enters a path and all above it.
+func mark(set map[string]bool, path string) {
+	for ; path != ""; path = parentPath(path) {
+		set[path] = true
+	}
+}
+
+// isTemplate reports a value that takes something known in.
+func isTemplate(q forms.Question) bool { return strings.Contains(q.Value, "{") }
 
 // contentPaths are the parts of a form that hold its content: in a CRD document
 // all but the description and the data of the document, which no person should
@@ -68,20 +76,6 @@ func contentPaths(name string, root xsd.Element) []string {
 	return paths
 }
 
-// question finds what is said of a path: the longest entry it ends with.
-func (p *plan) question(path string) forms.Question {
-	for {
-		if q, ok := p.questions[path]; ok {
-			return q
-		}
-		_, rest, found := strings.Cut(path, "/")
-		if !found {
-			return forms.Question{}
-		}
-		path = rest
-	}
-}
-
 // lists reports whether a page names the path.
 func (p *plan) lists(path string) bool {
 	_, ok := p.fields[path]
@@ -91,11 +85,17 @@ func (p *plan) lists(path string) bool {
 // reaches reports whether a page names the path or something in it.
 func (p *plan) reaches(path string) bool { return p.reach[path] }
 
-// opens reports whether a question with a value begins as the path ends, so that
-// something in it has a value.
-func (p *plan) opens(path string) bool {
+// opens reports whether a question that settles something begins as the path
+// ends: then something in it is settled.
+func (p *plan) opens(path string) bool { return endsIn(p.values, path) }
+
+// knows reports whether something in the path is answered by what is known.
+func (p *plan) knows(path string) bool { return endsIn(p.known, path) }
+
+// endsIn reports whether the set has the end of a path.
+func endsIn(set map[string]bool, path string) bool {
 	for {
-		if p.values[path] {
+		if set[path] {
 			return true
 		}
 		_, rest, found := strings.Cut(path, "/")

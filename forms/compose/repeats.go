@@ -20,8 +20,8 @@ func (b *builder) spot(e xsd.Element, step string, at place) spot {
 // occurrences builds an element as often as it is there.
 func (b *builder) occurrences(p xsd.Particle, pos position, at place) ([]*part, []*Field) {
 	e := p.Element()
-	if e.Name() == (xsd.Name{Space: nsSignature, Local: "Signature"}) {
-		at.nodes.skip(p) // signatures come afterwards
+	if isSignature(e) || p.Min() == 0 && !b.possible(e) {
+		at.nodes.skip(p)
 		return nil, nil
 	}
 	o := b.spot(e, at.steps[pos], at)
@@ -39,6 +39,11 @@ func (b *builder) occurrences(p xsd.Particle, pos position, at place) ([]*part, 
 		return b.repeatTimes(o, low, high, p)
 	}
 	return b.repeat(o, low, high, p)
+}
+
+// isSignature knows what nobody fills in: signatures come afterwards.
+func isSignature(e xsd.Element) bool {
+	return e.Name() == xsd.Name{Space: nsSignature, Local: "Signature"}
 }
 
 // single builds an element that stands once, or not at all.
@@ -67,19 +72,23 @@ func (b *builder) repeat(o spot, low, high int, p xsd.Particle) ([]*part, []*Fie
 		b.fail(ErrSize, o.path)
 		return nil, nil
 	}
-	count := low
+	shown := low
+	if o.asked && isAttachment(o.elem.Type()) {
+		shown = min(max(low, len(b.form.Policy.Attachments)), limit)
+	}
+	count := shown
 	switch {
 	case !o.asked:
 		if count == 0 && (b.plan.reaches(o.path) || b.plan.opens(o.path)) {
 			count = 1
 		}
 	case isSingle(o.elem):
-		count = max(low, 1)
+		count = max(count, 1)
 	}
 	if o.asked {
 		count = min(b.given.items(o.name, count), limit)
 	}
-	f := b.repeatField(o, low, high)
+	f := b.repeatField(o, shown, high)
 	parts := b.items(o, f, count, low, p)
 	if !o.asked {
 		var inner []*Field
@@ -87,6 +96,9 @@ func (b *builder) repeat(o spot, low, high int, p xsd.Particle) ([]*part, []*Fie
 			inner = append(inner, item.Fields...)
 		}
 		return parts, inner
+	}
+	if isAttachment(o.elem.Type()) && b.sheet.attached == nil {
+		b.sheet.attached = f
 	}
 	return parts, b.show(o.path, true, []*Field{f})
 }
@@ -125,53 +137,52 @@ func (b *builder) items(o spot, f *Field, count, low int, p xsd.Particle) (all [
 
 // groupRepeat is a group that may stand several times.
 func (b *builder) groupRepeat(p xsd.Particle, pos position, at place) ([]*part, []*Field) {
-	kind := "group"
+	step := pos.step("group")
 	if p.Kind() == xsd.ChoiceParticle {
-		kind = "choice"
+		step = pos.step("choice")
 	}
-	path := join(at.path, pos.step(kind))
-	f := &Field{Name: join(at.name, pos.step(kind)), Path: path, Kind: Repeat, Min: p.Min(), Max: p.Max()}
-	q, asked := b.ask(path, at.asked)
-	f.Label, f.Hint = b.sequenceWords(p, path, at.path), q.Hint
+	f := &Field{Name: join(at.name, step), Path: join(at.path, step), Kind: Repeat, Min: p.Min(), Max: p.Max()}
 	if emptiable(p) {
 		f.Min = 0
 	}
-	limit := maxItems
-	if p.Max() != xsd.Unbounded {
-		limit = min(limit, p.Max())
+	q, asked := b.ask(f.Path, at.asked)
+	f.Label, f.Hint = b.sequenceWords(p, f.Path, at.path), q.Hint
+	all := &part{kind: groupPart, path: f.Path}
+	at.asked = asked
+	b.groupItems(f, all, p, pos, at)
+	if !asked {
+		return []*part{all}, nil
 	}
-	count := f.Min
-	if asked {
+	f.part, all.field = all, f
+	return []*part{all}, b.show(f.Path, true, []*Field{f})
+}
+
+// groupItems builds the group as often as it is there.
+func (b *builder) groupItems(f *Field, all *part, p xsd.Particle, pos position, at place) {
+	limit, count := maxItems, f.Min
+	if f.Max != xsd.Unbounded {
+		limit = min(limit, f.Max)
+	}
+	if at.asked {
 		count = min(b.given.items(f.Name, count), limit)
 	}
-	all := &part{kind: groupPart, path: path, field: f}
-	if asked {
-		f.part = all
-	}
-	for i := 1; i <= limit; i++ {
-		before := at.nodes.position()
-		if i > count && !at.nodes.next(p) || !b.room(at.depth, path) {
-			break
-		}
+	for i := 1; i <= limit && (i <= count || at.nodes.next(p)) && b.room(at.depth, f.Path); i++ {
 		inside := at
-		inside.name, inside.asked = item(f.Name, i), asked
-		one := &part{kind: groupPart, path: path, optional: i > f.Min, opened: asked}
+		inside.name = item(f.Name, i)
+		one := &part{kind: groupPart, path: f.Path, optional: i > f.Min, opened: at.asked}
+		before := at.nodes.position()
 		parts, fields := b.members(p, pos, inside)
 		one.add(parts...)
 		all.add(one)
-		section := &Field{Name: inside.name, Path: path, Kind: Section, Label: f.Label, Fields: fields, part: one}
-		one.field = section
-		f.Fields = append(f.Fields, section)
-		b.keep(inside.name, "", asked)
+		if at.asked {
+			one.field = &Field{Name: inside.name, Path: f.Path, Kind: Section, Label: f.Label, Fields: fields, part: one}
+			f.Fields = append(f.Fields, one.field)
+			b.keep(inside.name, "", true)
+		}
 		if at.nodes != nil && at.nodes.position() == before {
-			break
+			return
 		}
 	}
-	if !asked {
-		all.field = nil
-		return []*part{all}, nil
-	}
-	return []*part{all}, b.show(path, true, []*Field{f})
 }
 
 // substituted asks which element of a substitution group stands here.

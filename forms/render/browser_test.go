@@ -217,9 +217,9 @@ func TestFormsReflow(t *testing.T) {
 	th.play(t, w, []string{"pl", "uk"}, func(*testing.T, string) { w.CheckReflow() })
 }
 
-// TestFormScreenshots writes every scene into the folder of OKIENKO_SCREENSHOTS;
+// TestScreenshots writes every scene into the folder of OKIENKO_SCREENSHOTS;
 // without it, into a temporary one.
-func TestFormScreenshots(t *testing.T) {
+func TestScreenshots(t *testing.T) {
 	folder := os.Getenv(screenshotsEnv)
 	if folder == "" {
 		folder = t.TempDir()
