@@ -426,3 +426,19 @@ func TestTheReceiptsPage(t *testing.T) {
 	l.Data = bytes.Replace(l.Data, []byte("</"), []byte(" </"), 1)
 	b.get(b.send(l).Header.Get("Location")+"/copy.pdf").want(t, http.StatusNotFound)
 }
+
+// TestProblemsAreSaidInTheReadersWords: with the labels of his language, and of a
+// choice its own.
+func TestProblemsAreSaidInTheReadersWords(t *testing.T) {
+	o := openOffice(t)
+	b := o.browser(t)
+	page := b.get(b.startDraft(formNamed(t, "zaswiadczenie-o-zameldowaniu", "1"))).Header.Get("Location")
+	token := url.Values{"token": {b.formToken(page)}}
+	b.postFiles(page, token, nil).want(t, http.StatusUnprocessableEntity, "Brakuje odpowiedzi: „Imię”", "Brakuje odpowiedzi: „Mam numer PESEL / Nie mam numeru PESEL”")
+	b.lang = "en"
+	a := b.postFiles(page, token, nil)
+	a.want(t, http.StatusUnprocessableEntity)
+	if said := text(a.body); strings.Contains(said, "Imię") || strings.Contains(said, "choice(") {
+		t.Errorf("the page speaks of another language or of XML: %s", text(a.body))
+	}
+}
