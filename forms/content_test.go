@@ -146,3 +146,19 @@ func TestShown(t *testing.T) {
 		}
 	}
 }
+
+// What would fit is said in the form's words, not in those of its schema.
+func TestExpectedIsSaidInTheWordsOfTheForm(t *testing.T) {
+	f := embeddedForm(t, "zgloszenie-urodzenia", "1")
+	for _, tc := range []struct{ old, new, want string }{
+		{"<uro:NumerDomu>7</uro:NumerDomu>", "", "Numer domu"},
+		{"<uro:Miejsce>Przykładowo</uro:Miejsce>", "", "Miejsce ślubu"},
+		{"<uro:Plec>K<", "<uro:Plec>X<", "Dziewczynka (K), Chłopiec (M)"},
+		{"<uro:Odpis>elektroniczny</uro:Odpis>", "", "Jak przekazać bezpłatny odpis aktu urodzenia?"},
+	} {
+		problems := f.Validate(parse(t, change(t, string(f.SampleXML), tc.old, tc.new)))
+		if len(problems) != 1 || problems[0].Args["expected"] != tc.want {
+			t.Errorf("%s: %+v", tc.old, problems)
+		}
+	}
+}

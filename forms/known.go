@@ -6,7 +6,7 @@ import (
 )
 
 // knownName is a name in braces in a Question's Value.
-var knownName = regexp.MustCompile(`\{([a-z.]+)\}`)
+var knownName = regexp.MustCompile(`\{([^{}]*)\}`)
 
 // Known lists the names a Value may hold in braces: what the office and the
 // account of the person who fills the form in are known to be.

@@ -53,15 +53,43 @@ func (lib library) read(fsys fs.FS) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		if !meaningful(name) {
-			return fmt.Errorf("%s: not a file of a form (form/version/%s, %s, %s, %s, %s)", name, formFile, schemaFile, sampleFile, labelsFile, questionsFile)
-		}
-		if _, taken := lib.files[name]; taken {
-			return fmt.Errorf("%s: is in the catalogue already; a changed form is a new version", name)
+		if fault := lib.misplaced(name); fault != nil {
+			return fault
 		}
 		lib.files[name], err = fs.ReadFile(fsys, name)
 		return err
 	})
+}
+
+// readShared reads the schemas that stand beside one folder, which may import
+// them; what is wrong with those is not its concern.
+func (lib library) readShared(fsys fs.FS, but string) error {
+	beside, err := fs.Glob(fsys, "*/*/"+schemaFile)
+	if err != nil {
+		return err
+	}
+	for _, name := range beside {
+		dir := path.Dir(name)
+		if _, ok := lib.files[name]; ok || dir == but {
+			continue
+		}
+		if lib.files[name], err = fs.ReadFile(fsys, name); err != nil {
+			return err
+		}
+		_ = lib.index(dir)
+	}
+	return nil
+}
+
+// misplaced says why a file cannot be taken in.
+func (lib library) misplaced(name string) error {
+	if !meaningful(name) {
+		return fmt.Errorf("%s: not a file of a form (form/version/%s, %s, %s, %s, %s)", name, formFile, schemaFile, sampleFile, labelsFile, questionsFile)
+	}
+	if _, taken := lib.files[name]; taken {
+		return fmt.Errorf("%s: is in the catalogue already; a changed form is a new version", name)
+	}
+	return nil
 }
 
 func meaningful(name string) bool {
@@ -154,12 +182,20 @@ func (lib library) resolve(namespace, location, base string) (xsd.Source, bool) 
 
 // compile compiles the schema of a folder with all it imports.
 func (lib library) compile(dir string) (*xsd.Schema, error) {
+	schema, problems, err := lib.judgeSchema(dir)
+	if err != nil {
+		return nil, err
+	}
+	return schema, firstProblem(dir+"/"+schemaFile, problems)
+}
+
+func (lib library) judgeSchema(dir string) (*xsd.Schema, []Problem, error) {
 	location := dir + "/" + schemaFile
 	schema, problems, err := xsd.Compile([]xsd.Source{{Location: location, Data: lib.files[location]}}, lib.resolve)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", location, err)
+		return nil, nil, fmt.Errorf("%s: %w", location, err)
 	}
-	return schema, firstProblem(location, problems)
+	return schema, problems, nil
 }
 
 // checkShared holds a folder without form.json to being a shared schema.

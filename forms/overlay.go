@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"okienko/forms/xsd"
 )
 
 // overlay is form.json: what a schema cannot say.
@@ -35,6 +37,10 @@ func (lib library) form(dir string) (*Form, error) {
 	if err != nil {
 		return nil, err
 	}
+	return lib.assemble(dir, over, schema)
+}
+
+func (lib library) assemble(dir string, over overlay, schema *xsd.Schema) (*Form, error) {
 	published := lib.files[dir+"/"+schemaFile]
 	ns, err := targetNamespace(published)
 	if err != nil {
@@ -49,6 +55,17 @@ func (lib library) form(dir string) (*Form, error) {
 }
 
 func readOverlay(data []byte) (overlay, error) {
+	over, err := decodeOverlay(data)
+	if err != nil {
+		return over, err
+	}
+	if faults := over.faults(); len(faults) > 0 {
+		return over, faults[0]
+	}
+	return over, nil
+}
+
+func decodeOverlay(data []byte) (overlay, error) {
 	var over overlay
 	if err := decodeStrict(data, &over); err != nil {
 		return over, err
@@ -56,37 +73,41 @@ func readOverlay(data []byte) (overlay, error) {
 	if over.Policy.OldSignature == "" {
 		over.Policy.OldSignature = "flag"
 	}
-	return over, over.check()
+	return over, nil
 }
 
-func (over overlay) check() error {
+// faults lists what an overlay must not have, whatever its schema.
+func (over overlay) faults() (faults []error) {
 	if over.Root == "" {
-		return errors.New("root is empty")
+		faults = append(faults, errors.New("root is empty"))
 	}
-	for _, lang := range []string{"pl", "en", "uk"} {
+	for _, lang := range languages() {
 		if strings.TrimSpace(over.Title[lang]) == "" {
-			return fmt.Errorf("title has no %q", lang)
+			faults = append(faults, fmt.Errorf("title has no %q", lang))
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(over.Labels)) {
 		if strings.TrimSpace(over.Labels[name]["pl"]) == "" {
-			return fmt.Errorf("label of %s is empty", name)
+			faults = append(faults, fmt.Errorf("label of %s is empty", name))
 		}
 	}
-	return errors.Join(over.Guide.checkDays(), over.Policy.check(over.Root))
+	return slices.Concat(faults, over.Guide.dayFaults(), over.Policy.faults(over.Root))
 }
 
-// checkDays holds the days of validity to being days, in order.
-func (g Guide) checkDays() error {
+// languages are those a form speaks, Polish first.
+func languages() []string { return []string{"pl", "en", "uk"} }
+
+// dayFaults holds the days of validity to being days, in order.
+func (g Guide) dayFaults() (faults []error) {
 	for _, day := range []string{g.ValidFrom, g.ValidUntil} {
 		if _, err := time.Parse(time.DateOnly, day); day != "" && err != nil {
-			return fmt.Errorf("guide: %q is no day such as 2026-01-31", day)
+			faults = append(faults, fmt.Errorf("guide: %q is no day such as 2026-01-31", day))
 		}
 	}
 	if g.ValidUntil != "" && g.ValidUntil < g.ValidFrom {
-		return fmt.Errorf("guide: valid_until %s lies before valid_from %s", g.ValidUntil, g.ValidFrom)
+		faults = append(faults, fmt.Errorf("guide: valid_until %s lies before valid_from %s", g.ValidUntil, g.ValidFrom))
 	}
-	return nil
+	return faults
 }
 
 // merge lays a form's own entries over those of the shared schemas.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"iter"
 	"slices"
+	"strings"
 
 	"okienko/forms/xsd"
 	"okienko/xades/xmltree"
@@ -75,7 +76,38 @@ func (f *Form) finish(p *Problem) {
 	if _, ok := f.label(p.Path); ok || p.Args["label"] == "" {
 		p.Args["label"] = f.Label(p.Path)
 	}
+	if len(p.Expected) > 0 {
+		p.Args["expected"] = strings.Join(f.expectedWords(*p), ", ")
+	}
 	maskNumbers(p)
+}
+
+// expectedWords says what would fit in the words of the form: the labels of
+// elements, and of enumerated values beside the values.
+func (f *Form) expectedWords(p Problem) []string {
+	words := slices.Clone(p.Expected)
+	around := p.Path
+	switch p.Code {
+	case xsd.CodeElementUnexpected:
+		around, _ = cutLast(p.Path)
+	case xsd.CodeElementMissing:
+	case xsd.CodeEnumeration:
+		q, _ := f.Question(p.Path)
+		for i, value := range words {
+			if label, _ := q.Options[value].In("pl"); label != "" {
+				words[i] = label + " (" + value + ")"
+			}
+		}
+		return words
+	default:
+		return words
+	}
+	for i, name := range words {
+		if label, ok := f.label(around + "/" + name); ok {
+			words[i] = label["pl"]
+		}
+	}
+	return words
 }
 
 // isSignature reports whether n is a signature of the document under root.

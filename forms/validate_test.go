@@ -86,7 +86,7 @@ func checkProblem(t *testing.T, p Problem) {
 func checkSentence(t *testing.T, p Problem) {
 	t.Helper()
 	args := maps.Clone(p.Args)
-	args["value"], args["expected"] = p.Value, strings.Join(p.Expected, ", ")
+	args["value"] = p.Value
 	sentence, remedy := locale.Reason(locale.Polish, inbox.Reason{Code: p.Code, Args: args})
 	name := args["label"]
 	if strings.HasPrefix(p.Code, "form.attachment-") {

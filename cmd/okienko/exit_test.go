@@ -40,6 +40,7 @@ func TestExitCodes(t *testing.T) {
 		{"validate --schema " + schema + " " + broken, 1}, {"validate --schema " + badSchema + " " + plain, 2},
 		{"validate --schema " + badSchema, 2}, {"validate " + plain, 2}, {"validate --schema " + schema + " " + plain + "absent", 2},
 		{"sign " + plain, 2}, {"sign --key " + plain + " --cert " + plain + " " + plain, 2},
+		{"form", 2}, {"form check", 2}, {"form check " + plain + "absent", 2}, {"form check " + plain, 2}, {"form new " + plain, 2},
 		{"serve", 2}, {"serve --config " + plain, 2}, {"config check --config " + plain, 2}, {"config", 2}, {"migrate", 2}, {"user add", 2},
 	} {
 		var stdout, stderr bytes.Buffer

@@ -43,7 +43,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{demoCommand, serveCommand, verifyCommand, signCommand, validateCommand, c14nCommand, migrateCommand, userCommand, configCommand, versionCommand}
+	return []command{demoCommand, serveCommand, verifyCommand, signCommand, validateCommand, formCommand, c14nCommand, migrateCommand, userCommand, configCommand, versionCommand}
 }
 
 func main() {

@@ -40,7 +40,7 @@ func ProblemReason(p forms.Problem) inbox.Reason {
 	for k, v := range p.Args {
 		args[k] = v
 	}
-	if len(p.Expected) > 0 {
+	if len(p.Expected) > 0 && args["expected"] == "" {
 		args["expected"] = strings.Join(p.Expected, ", ")
 	}
 	if p.Value != "" {

@@ -18,6 +18,11 @@ type formJSON struct {
 	Signers     []string          `json:"signers"`
 	Department  string            `json:"department"`
 	Attachments []string          `json:"required_attachments"`
+	DueDays     int               `json:"due_days"`
+	DueMonths   int               `json:"due_months"`
+	DueBasis    string            `json:"due_basis,omitempty"`
+	ValidFrom   string            `json:"valid_from,omitempty"`
+	ValidUntil  string            `json:"valid_until,omitempty"`
 	Schema      string            `json:"schema"`
 	Sample      string            `json:"sample,omitempty"`
 }
@@ -33,6 +38,7 @@ func (d *Door) formList(w http.ResponseWriter, r *http.Request, _ inbox.Actor) e
 }
 
 func describe(lang locale.Lang, f *forms.Form) formJSON {
+	basis, _ := f.Policy.DueBasis.In(string(lang))
 	folder := "/api/v1/forms/" + f.Name + "/" + f.Version + "/"
 	j := formJSON{
 		Name:        f.Name,
@@ -44,6 +50,11 @@ func describe(lang locale.Lang, f *forms.Form) formJSON {
 		Signers:     append([]string{}, f.Policy.Signers...),
 		Department:  f.Policy.Department,
 		Attachments: append([]string{}, f.Policy.Attachments...),
+		DueDays:     f.Policy.DueDays,
+		DueMonths:   f.Policy.DueMonths,
+		DueBasis:    basis,
+		ValidFrom:   f.Guide.ValidFrom,
+		ValidUntil:  f.Guide.ValidUntil,
 		Schema:      folder + schemaFile,
 	}
 	if f.SampleXML != nil {

@@ -47,12 +47,15 @@ func TestFormsAreListedWithTheirFiles(t *testing.T) {
 	var got struct{ Forms []formJSON }
 	r := o.get("/api/v1/forms", "", "Accept-Language", "en")
 	r.json(t, &got)
-	if len(got.Forms) < 4 {
+	if len(got.Forms) != 10 {
 		t.Fatalf("%d forms", len(got.Forms))
 	}
 	for _, f := range got.Forms {
 		if f.Title == "" || f.Title != f.Titles["en"] || f.Namespace == "" {
 			t.Errorf("%+v", f)
+		}
+		if f.DueDays+f.DueMonths == 0 || f.DueBasis == "" {
+			t.Errorf("%s: no term, or no law that sets it: %+v", f.Name, f)
 		}
 		for _, file := range []string{f.Schema, f.Sample} {
 			if r := o.get(file, ""); r.StatusCode != 200 || !bytes.Contains(r.body, []byte(f.Namespace)) || r.Header.Get("Content-Type") != "application/xml" {

@@ -1,0 +1,154 @@
+package forms
+
+import (
+	"slices"
+	"strings"
+
+	"okienko/forms/xsd"
+)
+
+// place is an element or attribute that a document of a form may have.
+type place struct {
+	path     string
+	typ      xsd.Type
+	preset   xsd.Preset
+	notes    []xsd.Documentation
+	optional bool // the schema lets it be left out, or it is one of a choice
+	parts    []*place
+	choices  []choice // that its content must decide
+	opaque   bool     // what stands in it is not followed further
+}
+
+// choice is a choice of a place's content that has to be made.
+type choice struct {
+	leads    []string // what its alternatives begin with
+	contents [][]*place
+}
+
+const (
+	// maxPlaceDepth ends what a recursive type would make endless: no person is
+	// asked questions twelve levels deep.
+	maxPlaceDepth = 12
+	// maxPlaces bounds the places of one form: each costs some 200 octets and a
+	// look-up in the overlay, and no office asks fifty thousand questions.
+	maxPlaces = 50_000
+)
+
+// newPlaces lists what a document with this root may hold.
+func newPlaces(name string, root xsd.Element) *place {
+	left := maxPlaces
+	p := &place{path: name, typ: root.Type(), preset: root.Preset(), notes: root.Documentation()}
+	p.fill(&left, nil)
+	return p
+}
+
+// fill adds what stands below a place; above are the types around it.
+func (p *place) fill(left *int, above []xsd.Type) {
+	for _, a := range p.typ.Attributes() {
+		*left--
+		p.parts = append(p.parts, &place{
+			path: p.path + "/@" + a.Name().Local, typ: a.Type(), preset: a.Preset(), notes: a.Documentation(), optional: !a.Required(),
+		})
+	}
+	model, ok := p.typ.Particle()
+	if !ok {
+		return
+	}
+	if len(above) >= maxPlaceDepth || *left <= 0 {
+		p.opaque = true
+		return
+	}
+	p.parts = append(p.parts, p.group(model, false, left, append(above, p.typ))...)
+}
+
+// group lists the elements of a particle and notes the choices to be made.
+func (p *place) group(model xsd.Particle, optional bool, left *int, above []xsd.Type) (parts []*place) {
+	optional = optional || model.Min() == 0
+	switch model.Kind() {
+	case xsd.WildcardParticle:
+		return nil
+	case xsd.ElementParticle:
+		*left--
+		e := model.Element()
+		child := &place{path: p.path + "/" + e.Name().Local, typ: e.Type(), preset: e.Preset(), notes: e.Documentation(), optional: optional}
+		child.fill(left, above)
+		return []*place{child}
+	case xsd.ChoiceParticle:
+		return p.alternatives(model, optional, left, above)
+	}
+	for _, part := range model.Parts() {
+		parts = append(parts, p.group(part, optional, left, above)...)
+	}
+	return parts
+}
+
+func (p *place) alternatives(model xsd.Particle, optional bool, left *int, above []xsd.Type) (parts []*place) {
+	var c choice
+	for _, part := range model.Parts() {
+		contents := p.group(part, len(model.Parts()) > 1, left, above)
+		parts = append(parts, contents...)
+		if len(contents) > 0 {
+			c.leads = append(c.leads, lastStep(contents[0].path))
+			c.contents = append(c.contents, contents)
+		}
+	}
+	if !optional && !model.Emptiable() && len(c.leads) > 1 {
+		p.choices = append(p.choices, c)
+	}
+	return parts
+}
+
+func lastStep(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
+
+// all calls do for the place and everything below it.
+func (p *place) all(do func(*place)) {
+	do(p)
+	for _, part := range p.parts {
+		part.all(do)
+	}
+}
+
+// leaf reports whether a person would type or choose a value here.
+func (p *place) leaf() bool {
+	return strings.Contains(p.path, "/@") || p.typ.Content() == xsd.TextContent
+}
+
+// takes reports whether the schema takes a text as the place's value.
+func (p *place) takes(text string) bool {
+	if p.typ.Content() != xsd.TextContent {
+		return text == ""
+	}
+	_, ok := p.typ.Text().Check(text)
+	return ok
+}
+
+// values lists the enumerated values a place may have.
+func (p *place) values() (list []string) {
+	if p.typ.Content() != xsd.TextContent {
+		return nil
+	}
+	for _, v := range p.typ.Text().Enumeration() {
+		list = append(list, v.Value)
+	}
+	return list
+}
+
+// leadsWith reports whether an element of this name stands in the place.
+func (p *place) leadsWith(name string) bool {
+	return slices.ContainsFunc(p.parts, func(part *place) bool { return lastStep(part.path) == name })
+}
+
+// TypeAt returns the type of the element or attribute at a path, written from
+// the root and without indexes.
+func (f *Form) TypeAt(path string) (t xsd.Type, ok bool) {
+	root, known := f.Schema.Element(f.Namespace, f.Root)
+	if !known {
+		return xsd.Type{}, false
+	}
+	newPlaces(f.Root, root).all(func(p *place) {
+		if p.path == path && !ok {
+			t, ok = p.typ, true
+		}
+	})
+	return t, ok
+}
