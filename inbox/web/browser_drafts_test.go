@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -309,4 +310,50 @@ func (c *chrome) answer(name, value, kind string) {
 		run(c, chromedp.KeyEvent(kb.ArrowDown))
 	}
 	c.T.Fatalf("%s: no answer %s", name, value)
+}
+
+// TestTheScriptSpeaksBeforeAnythingIsPosted: of a file that will not be taken, and
+// of the characters that are left; axe finds nothing wrong with what it adds.
+func TestTheScriptSpeaksBeforeAnythingIsPosted(t *testing.T) {
+	axe := screen.Axe(t)
+	o := openOffice(t)
+	b := o.browser(t)
+	_, page, field := attachmentField(t, b)
+	c := openChrome(t, o)
+	c.Look(360, 740, "light")
+	c.open(visit{visitor: b, path: page}, "pl")
+	selector := fmt.Sprintf(`input[name=%q]`, field)
+	said := func() string {
+		return run(c, chromedp.Evaluate[string](fmt.Sprintf(`(document.getElementById(document.querySelector(%q).id + "_early") || {textContent: ""}).textContent`, selector)))
+	}
+	for _, step := range []struct {
+		name string
+		size int
+		want string
+	}{
+		{"program.exe", 10, "Plików tego rodzaju nie przyjmujemy."},
+		{"duzy.pdf", fixtures.MaxLetterBytes, "Wybrane pliki są za duże. Zostało miejsca na 3,6 MB."},
+		{"umowa.pdf", 10, ""},
+	} {
+		path := filepath.Join(t.TempDir(), step.name)
+		check(t, os.WriteFile(path, make([]byte, step.size), 0o600))
+		run(c, chromedp.SetUploadFiles(chromedp.CSS(selector), []string{path}))
+		if got := strings.ReplaceAll(said(), "\u00a0", " "); got != step.want {
+			t.Errorf("%s: %q, want %q", step.name, got, step.want)
+		}
+		c.CheckAxe(axe)
+	}
+	run(c, chromedp.Evaluate[chromedp.Void](`document.querySelector("textarea[data-limit]").focus()`))
+	c.keys("dwa znaki")
+	for range 40 {
+		if left := run(c, chromedp.Evaluate[string](`document.querySelector("[id$=_left]")?.textContent || ""`)); left != "" {
+			if left != "Pozostało znaków: 491" {
+				t.Errorf("the script counts %q", left)
+			}
+			c.CheckReflow()
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Error("the script counts nothing")
 }

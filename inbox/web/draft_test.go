@@ -5,6 +5,7 @@ import (
 	"image/png"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -440,5 +441,31 @@ func TestProblemsAreSaidInTheReadersWords(t *testing.T) {
 	a.want(t, http.StatusUnprocessableEntity)
 	if said := text(a.body); strings.Contains(said, "Imię") || strings.Contains(said, "choice(") {
 		t.Errorf("the page speaks of another language or of XML: %s", text(a.body))
+	}
+}
+
+// TestTheScriptRunsWhereItHelps: on pages of questions, from a file of this site.
+func TestTheScriptRunsWhereItHelps(t *testing.T) {
+	o := openOffice(t)
+	b := o.browser(t)
+	draft := b.startDraft(general(t))
+	page := b.get(b.get(draft).Header.Get("Location"))
+	if csp := page.Header.Get("Content-Security-Policy"); !strings.HasSuffix(csp, "; script-src 'self'") || strings.Contains(csp, "unsafe") {
+		t.Errorf("policy %q", csp)
+	}
+	src := regexp.MustCompile(`<script src="(/static/[0-9a-f]+/forms\.js)" defer></script>`).FindAllStringSubmatch(page.body, -1)
+	if len(src) != 1 || strings.Count(page.body, "<script") != 1 {
+		t.Fatalf("scripts: %v", src)
+	}
+	file := b.get(src[0][1])
+	file.want(t, http.StatusOK)
+	if file.Header.Get("Content-Type") != "text/javascript; charset=utf-8" {
+		t.Errorf("served as %s", file.Header.Get("Content-Type"))
+	}
+	for _, path := range []string{"/", "/drafts", draft + "/check", draft + "/delete", "/forms"} {
+		a := b.get(path)
+		if strings.Contains(a.Header.Get("Content-Security-Policy"), "script-src") || strings.Contains(a.body, "<script") {
+			t.Errorf("%s runs a script", path)
+		}
 	}
 }

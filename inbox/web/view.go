@@ -18,6 +18,7 @@ type View struct {
 	Errors []FieldError // of a form; not empty means Bad
 	Self   string       // address of this page for the language links; "" = as requested
 	Data   any
+	Helped bool // the page runs the script, which it works without
 
 	Lang       locale.Lang
 	Token      string // of the session, for forms
@@ -28,6 +29,7 @@ type View struct {
 	Path       string
 	Stylesheet string
 	Icon       string
+	Script     string // "" = none
 	Entity     inbox.Entity
 
 	site *Site

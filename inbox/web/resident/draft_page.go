@@ -3,7 +3,9 @@ package resident
 import (
 	"html/template"
 	"net/http"
+	"strings"
 
+	"okienko/forms"
 	"okienko/forms/compose"
 	"okienko/forms/render"
 	"okienko/inbox"
@@ -19,6 +21,8 @@ type pageData struct {
 	Step, Steps int
 	Questions   template.HTML
 	FilesLimit  int64 // what all files may have together; 0 = none are asked here
+	FilesRoom   int64 // what those to come may have
+	Extensions  string
 }
 
 // problemsParameter asks for a page with what is wrong on it, as links from the
@@ -51,12 +55,14 @@ func (d *door) renderPage(w http.ResponseWriter, r *http.Request, f filling, pag
 	data := pageData{
 		Path: f.pagePath(page), Back: f.before(page), Form: v.TextOf(f.form.Title), Title: v.TextOf(page.Title),
 		Step: f.step(page), Steps: len(f.sheet.Pages), Questions: questions,
+		FilesRoom: f.roomForFiles(), Extensions: strings.Join(forms.Extensions(), " "),
 	}
 	each(page.Fields, func(field *compose.Field) {
 		if field.Kind == compose.FileField {
 			data.FilesLimit = filesLimit(f.box)
 		}
 	})
+	v.Helped = true
 	v.Title, v.Self, v.Status, v.Data = data.Title.Text, f.pagePath(page), status, data
 	for _, fault := range render.Faults(page, web.Reader(v.Lang)) {
 		v.Errors = append(v.Errors, web.FieldError{Field: fault.ID, Text: fault.Text})
