@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"okienko/xades"
+	"okienko/xades/xmltree"
 )
 
 // attack mangles a well signed letter. With again, the attacker signs the
@@ -182,6 +183,11 @@ func TestReferences(t *testing.T) {
 	run(t, []attack{
 		notFound("unknown Id", xades.CodeReference, `URI="#nobody"`),
 		notFound("XPath in XPointer", xades.CodeReference, `URI="#xpointer(id('x')/y)"`),
+		notFound("XPath injected into an Id", xades.CodeReference, `URI="#pismo' or '1'='1"`),
+		notFound("XPath injected into an XPointer", xades.CodeReference, `URI="#xpointer(id('pismo') | //w:Tresc)"`),
+		notFound("two Ids in an XPointer", xades.CodeReference, `URI="#xpointer(id('pismo')) #pismo"`),
+		notFound("another XPointer scheme", xades.CodeReference, `URI="#element(/1)"`),
+		notFound("the empty Id", xades.CodeReference, `URI="#"`),
 		notFound("file", xades.CodeContent, `URI="file:///etc/passwd"`),
 		notFound("http", xades.CodeContent, `URI="http://127.0.0.1/"`),
 		notFound("relative", xades.CodeContent, `URI="attachment"`),
@@ -192,6 +198,17 @@ func TestReferences(t *testing.T) {
 			s = replace(t, s, "<w:Tresc>", `<w:Tresc Id="tresc">`)
 			return replace(t, s, `URI=""`, `URI="#tresc"`)
 		}, want: failed, sub: xades.FormatFailure, code: xades.CodeStructure, crypto: xades.CryptoFailed},
+		{name: "enveloped after octets", again: true, mangle: func(t testing.TB, s string) string {
+			return replace(t, s, envelopedStep+canonical10, canonical10+envelopedStep)
+		}, want: failed, sub: xades.FormatFailure, code: xades.CodeStructure, crypto: xades.CryptoFailed, coverage: xades.CoverageNone},
+		{name: "all taken away by XPath", again: true, mangle: swap(envelopedStep, `<ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116"><ds:XPath>self::nothing</ds:XPath></ds:Transform>`),
+			want: failed, sub: xades.FormatFailure, code: xades.CodeStructure, crypto: xades.CryptoFailed, coverage: xades.CoverageNone},
+		{name: "all taken away by a filter", again: true, mangle: swap(envelopedStep, `<ds:Transform Algorithm="`+filter2+`"><XPath xmlns="`+filter2+`" Filter="subtract">/</XPath></ds:Transform>`),
+			want: failed, sub: xades.FormatFailure, code: xades.CodeStructure, crypto: xades.CryptoFailed, coverage: xades.CoverageNone},
+		{name: "a namespace without a canonical form", again: true, mangle: func(t testing.TB, s string) string {
+			s = replace(t, s, "<w:Tresc>", `<w:Tresc Id="tresc"><x xmlns="1"></x>`)
+			return replace(t, s, "</ds:SignedInfo>", `<ds:Reference URI="#tresc"><ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><ds:DigestValue>AAAA</ds:DigestValue></ds:Reference></ds:SignedInfo>`)
+		}, want: indeterminate, sub: xades.SigConstraintsFailure, code: xmltree.CodeRelativeNamespace, crypto: xades.CryptoRefused, coverage: xades.CoverageNone},
 		{name: "only a Manifest", again: true, mangle: func(t testing.TB, s string) string {
 			s = replace(t, s, "</ds:Signature>", `<ds:Object><ds:Manifest Id="m"><ds:Reference URI=""/></ds:Manifest></ds:Object></ds:Signature>`)
 			return between("<ds:Reference Id", "</ds:Reference>", func(string) string {
@@ -217,4 +234,17 @@ func TestReferences(t *testing.T) {
 			return replace(t, s, "</w:Pismo>", "")
 		}, crypto: xades.CryptoPassed, want: indeterminate, sub: xades.SigConstraintsFailure, code: xades.CodeCoverage, coverage: xades.CoverageNone},
 	})
+}
+
+// TestForgedSignatureTouchesNothing: while SignatureValue is not known to hold,
+// no content is asked for and no transform runs.
+func TestForgedSignatureTouchesNothing(t *testing.T) {
+	w := newWorld(t)
+	opt := w.options()
+	opt.Content = func(uri string) ([]byte, bool) {
+		t.Errorf("%s is asked for", uri)
+		return nil, false
+	}
+	document := replace(t, sign(t, letter, w.signer.options()), `URI=""`, `URI="urn:private"`)
+	check(t, attack{want: failed, sub: xades.SigCryptoFailure, code: xades.CodeValue, crypto: xades.CryptoFailed, coverage: xades.CoverageNone}, verify(t, document, opt))
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 
+	"okienko/xades/revocation"
 	"okienko/xades/trust"
 )
 
@@ -22,6 +23,8 @@ func (j *judgement) judgeCertificate() {
 		return
 	}
 	j.trusted = j.opt.Trust.Judge(c.cert, j.signer.hints(j.unsigned.certificates), j.bestTime)
+	j.out.Path, j.out.Listing = j.links(j.trusted.Path, j.bestTime), listing(j.trusted.Listing)
+	j.noteListing(j.trusted.Listing)
 	j.reportTrust()
 	j.judgeRevocation()
 }
@@ -49,8 +52,11 @@ func (j *judgement) reportTrust() {
 	case trust.Untrusted:
 		j.doubt(NoCertificateChainFound, reason(CodeUntrusted))
 		return
+	case trust.BrokenPath:
+		j.doubt(CertificateChainGeneral, reason(CodeUntrusted))
+		return
 	case trust.Expired:
-		j.doubt(OutOfBoundsNoPOE, reason(CodeExpired))
+		j.reportExpired(reason(CodeExpired))
 	case trust.NotYetValid:
 		j.doubt(j.tooEarly(), reason(CodeNotYetValid))
 	case trust.Usage:
@@ -59,6 +65,23 @@ func (j *judgement) reportTrust() {
 	j.out.Kind = KindAdvanced
 	if anchor := j.trusted.Anchor; anchor != nil && anchor.Kind != "" {
 		j.out.Kind = Kind(anchor.Kind)
+	}
+}
+
+// reportExpired tells a signature that was made after the end of its
+// certificate, as a time-stamp it signs proves, from one of which nothing is
+// known, and there a certificate known not to have been revoked until its end
+// (EN 319 102-1 5.1.3, 5.3.4).
+func (j *judgement) reportExpired(r Reason) {
+	path := j.trusted.Path
+	end := path[0].NotAfter
+	switch {
+	case j.signedAfter(end):
+		j.fail(Expired, r)
+	case len(path) > 1 && j.status(path[0], path[1], end).State == revocation.Good:
+		j.doubt(OutOfBoundsNotRevoked, r)
+	default:
+		j.doubt(OutOfBoundsNoPOE, r)
 	}
 }
 

@@ -8,7 +8,7 @@ const (
 	CodeStructure           = dsig.CodeStructure               // children out of order, several SignedInfo, broken base64 …
 	CodeTooMany             = dsig.CodeTooMany                 // too many signatures, references or transforms
 	CodeAlgorithm           = dsig.CodeAlgorithm               // outside the closed list (args: algorithm)
-	CodeWeakAlgorithm       = dsig.CodeWeakAlgorithm           // SHA-1, SHA-224, short RSA keys
+	CodeWeakAlgorithm       = dsig.CodeWeakAlgorithm           // not relied on any more when the signature is known to have existed (args: algorithm)
 	CodeTransform           = dsig.CodeTransform               // outside the closed list (args: algorithm)
 	CodeReference           = dsig.CodeReference               // URI resolves to nothing (args: uri)
 	CodeContent             = dsig.CodeContent                 // detached content was not supplied (args: uri)

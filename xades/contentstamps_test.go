@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -92,6 +93,36 @@ func TestSignedAfterRevocation(t *testing.T) {
 		s := verify(t, document, opt).Signatures[0]
 		if s.SubIndication != want || (s.Indication == xades.TotalFailed) != (want == xades.Revoked) {
 			t.Errorf("revoked %v before: %s %s %v", ago, s.Indication, s.SubIndication, s.Reasons)
+		}
+	}
+}
+
+// TestExpiredCertificate: what is known of a signature whose certificate has
+// ended decides what is said of it.
+func TestExpiredCertificate(t *testing.T) {
+	a := newArchive(t, true) // ends after a day
+	content := canonical(t, "--c14n", strings.Replace(letter, "<!-- uwaga -->", "", 1))
+	end := a.signer.Certificate.NotAfter
+	stamped := func(at time.Time) string {
+		a.clock = at
+		return a.contentStamped(t, "AllDataObjectsTimeStamp", "", content)
+	}
+	for name, c := range map[string]struct {
+		document string
+		list     pkitest.CRL
+		sub      string
+	}{
+		"nothing known":               {a.sign(t), pkitest.CRL{ThisUpdate: now, NextUpdate: now.Add(time.Hour)}, xades.OutOfBoundsNoPOE},
+		"not revoked until its end":   {a.sign(t), pkitest.CRL{ThisUpdate: end.Add(-time.Minute)}, xades.OutOfBoundsNotRevoked},
+		"signed after the end":        {stamped(end.Add(time.Hour)), pkitest.CRL{}, xades.Expired},
+		"after the end, and not held": {stamped(end.Add(time.Hour)), pkitest.CRL{ThisUpdate: end.Add(-time.Minute)}, xades.Expired},
+		"perhaps signed before":       {stamped(end.Add(-time.Hour)), pkitest.CRL{ThisUpdate: now, NextUpdate: now.Add(time.Hour)}, xades.OutOfBoundsNoPOE},
+	} {
+		opt := a.options(end.Add(2 * day))
+		opt.Revocation = [][]byte{a.crl(t, c.list)}
+		s := verify(t, c.document, opt).Signatures[0]
+		if s.SubIndication != c.sub || (s.Indication == xades.TotalFailed) != (c.sub == xades.Expired) || !slices.Contains(codes(s.Reasons), xades.CodeExpired) {
+			t.Errorf("%s: %s %s %v %+v", name, s.Indication, s.SubIndication, s.Reasons, s.TimeStamps)
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"crypto"
 	"encoding/asn1"
 	"errors"
-	"slices"
 
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
@@ -66,7 +65,7 @@ func (j *judgement) authenticate() bool {
 	}
 	var first error
 	for _, c := range candidates {
-		authentic, err := j.sig.Authenticate(c.key)
+		authentic, err := j.try(c.key)
 		if err == nil {
 			j.authentic, j.signer.chosen = authentic, c.cert
 			return true
@@ -77,6 +76,20 @@ func (j *judgement) authenticate() bool {
 	}
 	j.valueFailed(first)
 	return false
+}
+
+// maxSlowKeys of one document are tried: keys on curves that are computed with
+// in math/big, at 1 to 4 ms each. One for each signature that may be there.
+const maxSlowKeys = MaxSignatures
+
+func (j *judgement) try(key crypto.PublicKey) (*dsig.Authentic, error) {
+	if _, slow := key.(*dsig.BrainpoolKey); slow {
+		if j.slowLeft == 0 {
+			return nil, &dsig.Error{Code: CodeTooMany, Node: j.sig.KeyInfo, Detail: "too many keys on slow curves"}
+		}
+		j.slowLeft--
+	}
+	return j.sig.Authenticate(key)
 }
 
 // noKey tells a signature without any key from one whose certificate has a
@@ -150,33 +163,4 @@ func (j *judgement) referenceFailed(err error) {
 	default:
 		j.fail(FormatFailure, reason)
 	}
-}
-
-// judgeAlgorithms reports what still verifies but is no longer to be relied on
-// (EN 319 102-1 5.2.8, ETSI TS 119 312).
-func (j *judgement) judgeAlgorithms() {
-	said := map[string]bool{}
-	weak := func(name string) {
-		if name != "" && !said[name] {
-			said[name] = true
-			reason := j.reasonAt(j.out.Node, CodeWeakAlgorithm, name+" is no longer to be relied on")
-			reason.Args = map[string]string{"algorithm": name}
-			j.doubt(CryptoConstraintsFailure, reason)
-		}
-	}
-	weak(weakHash(j.sig.Method.Hash))
-	weak(dsig.WeakKey(j.authentic.Key))
-	for _, r := range slices.Concat(j.sig.References, j.entries) {
-		weak(weakHash(r.Hash))
-	}
-	for _, h := range j.signer.weak {
-		weak(weakHash(h))
-	}
-}
-
-func weakHash(h crypto.Hash) string {
-	if dsig.WeakHash(h) {
-		return h.String()
-	}
-	return ""
 }

@@ -72,7 +72,7 @@ func TestContentThroughTransform(t *testing.T) {
 // revalue makes the SignatureValue anew and leaves the digests as they are.
 func revalue(t testing.TB, document string, id *identity) string {
 	t.Helper()
-	signature := firstSignature(mustParse(t, document))
+	signature := nthSignature(mustParse(t, document), 0)
 	value := signValue(t, signature.Child("http://www.w3.org/2000/09/xmldsig#", "SignedInfo"), id.key)
 	return apply(document, []edit{editContent(signature.Child("http://www.w3.org/2000/09/xmldsig#", "SignatureValue"), value)})
 }

@@ -21,24 +21,33 @@ func parseEvidence(list [][]byte) []revocation.Evidence {
 	return evidence
 }
 
+// embedded is a piece of evidence that the signature carries.
+type embedded struct {
+	der   []byte
+	place int // of the unsigned property it stands in, -1 for a signed one
+}
+
 // collectEvidence reads what the signature carries: revocation values and
 // those inside its time-stamp tokens.
 func (j *judgement) collectEvidence(tokens []*token) {
 	list := j.unsigned.revocation
 	for _, t := range tokens {
-		if t.parsed != nil {
-			list = slices.Concat(list, t.parsed.CRLs, t.parsed.OCSPs)
+		if t.parsed == nil {
+			continue
+		}
+		for _, der := range slices.Concat(t.parsed.CRLs, t.parsed.OCSPs) {
+			list = append(list, embedded{der, t.place})
 		}
 	}
-	var taken [][]byte
-	for _, der := range list[:min(len(list), maxEmbeddedEvidence)] {
-		if len(der) > j.evidenceLeft {
+	for _, e := range list[:min(len(list), maxEmbeddedEvidence)] {
+		if len(e.der) > j.evidenceLeft {
 			break
 		}
-		j.evidenceLeft -= len(der)
-		taken = append(taken, der)
+		j.evidenceLeft -= len(e.der)
+		if piece, err := revocation.Parse(e.der); err == nil {
+			j.embedded, j.carried = append(j.embedded, piece), append(j.carried, e)
+		}
 	}
-	j.embedded = parseEvidence(taken)
 }
 
 // standing is what revocation evidence holds against a path; the zero value is
@@ -79,25 +88,38 @@ func (j *judgement) lack(path []*x509.Certificate, at time.Time) {
 }
 
 // question is one that evidence was asked already: tokens share authorities.
+// With more proofs, more of the evidence is old enough.
 type question struct {
 	cert, issuer string
 	at           int64
+	proofs       int
 }
 
 // status asks all evidence about one certificate at a time.
 func (j *judgement) status(cert, issuer *x509.Certificate, at time.Time) revocation.Status {
-	q := question{string(cert.Raw), string(issuer.Raw), at.UnixNano()}
+	q := question{string(cert.Raw), string(issuer.Raw), at.UnixNano(), len(j.proofs)}
 	status, known := j.answers[q]
 	if !known {
 		var asked []revocation.Evidence
 		if j.opt.Evidence != nil {
 			asked = j.opt.Evidence(cert, issuer)
 		}
-		evidence := slices.Concat(asked, j.supplied, j.embedded)
-		status = revocation.CheckParsed(cert, issuer, evidence, at, revocation.Options{Now: j.opt.Now})
+		evidence := slices.Concat(j.embedded, asked, j.supplied)
+		status = revocation.CheckParsed(cert, issuer, evidence, at, j.revocationOptions())
 		j.answers[q] = status
 	}
 	return status
+}
+
+// revocationOptions: what the signature carries is as old as the archive
+// time-stamps over it prove, what the caller supplies is from now.
+func (j *judgement) revocationOptions() revocation.Options {
+	return revocation.Options{Now: j.opt.Now, Algorithms: j.opt.Trust.Algorithms, Known: func(evidence int) time.Time {
+		if evidence < len(j.carried) {
+			return j.existed(j.carried[evidence].place, "")
+		}
+		return j.opt.Now
+	}}
 }
 
 // proves reports whether the evidence, fresh and strong, says that a
@@ -115,11 +137,9 @@ func (j *judgement) judgeRevocation() {
 		return
 	}
 	reason := j.reasonAt(j.sig.KeyInfo, s.code, s.detail)
-	for _, t := range j.tokens {
-		if !s.revokedAt.IsZero() && t.place < 0 && t.report.Indication == Passed && t.parsed.Info.GenTime.After(s.revokedAt) {
-			j.fail(Revoked, reason)
-			return
-		}
+	if !s.revokedAt.IsZero() && j.signedAfter(s.revokedAt) {
+		j.fail(Revoked, reason)
+		return
 	}
 	j.doubt(s.sub, reason)
 }
@@ -136,7 +156,7 @@ func (j *judgement) carriesMaterial() bool {
 	if issuer == nil {
 		return false
 	}
-	status := revocation.CheckParsed(cert, issuer, j.embedded, j.bestTime, revocation.Options{Now: j.opt.Now})
+	status := revocation.CheckParsed(cert, issuer, j.embedded, j.bestTime, j.revocationOptions())
 	switch status.State {
 	case revocation.Good, revocation.Revoked, revocation.Suspended:
 		return true

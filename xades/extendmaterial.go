@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-
-	"okienko/xades/xmltree"
 )
 
 // addMaterial puts down certificates and evidence (EN 319 132-1 5.4). A
@@ -28,7 +26,7 @@ func (e *extension) addMaterial() error {
 	if err != nil {
 		return err
 	}
-	if e.has("CertificateValues") || e.has("RevocationValues") {
+	if e.j.has(ns132, "CertificateValues") || e.j.has(ns132, "RevocationValues") {
 		values = wrapped("xades141:TimeStampValidationData", values)
 	}
 	if err := e.put(values); err != nil {
@@ -38,10 +36,6 @@ func (e *extension) addMaterial() error {
 		return errors.New("the evidence says nothing fresh about the signer's certificate, or its issuer's certificate is missing")
 	}
 	return nil
-}
-
-func (e *extension) has(local string) bool {
-	return slices.ContainsFunc(e.j.unsigned.list, func(n xmltree.Node) bool { return n.Is(ns132, local) })
 }
 
 // paths are those of the signer and of the time-stamp authorities, as far as

@@ -53,9 +53,10 @@ func (j *judgement) vouchedIdentity(claim xmltree.Node, seal *trust.Seal) {
 }
 
 // identityHolds reports that every reference holds, the certificate is bound
-// by what is signed, and its path is in order.
+// by what is signed, and its path is in order and strong.
 func (j *judgement) identityHolds() bool {
-	return j.out.Cryptographic == CryptoPassed && !j.props.none() && j.signer.bound != nil && j.trusted.Problem == trust.None
+	return j.out.Cryptographic == CryptoPassed && !j.props.none() && j.signer.bound != nil && j.trusted.Problem == trust.None &&
+		len(j.opt.Trust.Algorithms.Weak(trust.PathStrengths(j.trusted.Path), j.bestTime)) == 0
 }
 
 // identityClaims finds every PodpisZP and EPSignature in the signed properties.

@@ -2,10 +2,7 @@ package xades_test
 
 import (
 	"os/exec"
-	"strings"
 	"testing"
-
-	"okienko/xades"
 )
 
 // TestJDKVerifiesOurs: the JDK's own XML signatures as a third opinion, also
@@ -37,16 +34,9 @@ func TestJDKVerifiesOurs(t *testing.T) {
 			add(name+"-identity", replace(t, signed, "44051401458", "02070803628"), id, "invalid")
 		}
 	}
-	a := newArchive(t, false)
-	archived := &identity{key: a.signer.Key, cert: a.signer.Certificate}
-	add("archived", a.extend(t, a.sign(t), xades.LevelBLTA), archived, "valid")
-	out, err := exec.Command("java", arguments...).Output()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	got := strings.Split(strings.TrimSpace(string(out)), "\n")
+	got := runJava(t, arguments...)
 	if len(got) != len(want) {
-		t.Fatalf("%d verdicts on %d documents:\n%s", len(got), len(want), out)
+		t.Fatalf("%d verdicts on %d documents: %v", len(got), len(want), got)
 	}
 	for i := range want {
 		if got[i] != want[i] {

@@ -29,6 +29,8 @@ type judgement struct {
 	unsigned   unsigned
 	tokens     []*token              // in the order of the report
 	embedded   []revocation.Evidence // what the signature carries
+	carried    []embedded            // where each of these stands
+	proofs     []proof
 	answers    map[question]revocation.Status
 	bestTime   time.Time // the validation time, or the earliest a time-stamp proves
 	disordered []*token  // later than tokens that cover them
@@ -51,9 +53,11 @@ func (v *verification) judge(n xmltree.Node) *judgement {
 		j.judgeManifests()
 		j.judgeCoverage()
 		j.judgeProperties()
+		j.judgeCounterSignature()
 		j.readUnsigned()
 		j.judgeTimeStamps()
 		j.judgeCertificate()
+		j.judgeCompleteRefs()
 		j.judgeClaim()
 		j.judgeIdentity()
 		j.judgeAlgorithms()

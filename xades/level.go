@@ -17,6 +17,7 @@ func (j *judgement) judgeLevel() {
 	if j.out.Level != LevelBB {
 		return
 	}
+	j.out.Form, j.out.Properties = j.form(), j.props.space
 	switch {
 	case !j.carries(stampSignature):
 	case !j.carriesMaterial():
@@ -45,4 +46,28 @@ func (j *judgement) carriesArchive() bool {
 		}
 	}
 	return false
+}
+
+// form names the signature by the forms of TS 101 903 4.4, each of which holds
+// all before it; an archive time-stamp stands for all of them.
+func (j *judgement) form() string {
+	refs := (j.has(j.props.space, "CompleteCertificateRefs") || j.has(ns141, "CompleteCertificateRefsV2")) && j.has(j.props.space, "CompleteRevocationRefs")
+	values := j.has(j.props.space, "CertificateValues") && j.has(j.props.space, "RevocationValues")
+	times := j.carries(stampSigAndRefs) || j.carries(stampSigAndRefs+"V2") || j.carries(stampRefsOnly) || j.carries(stampRefsOnly+"V2")
+	stamped := j.carries(stampSignature)
+	switch {
+	case j.carries(stampArchive):
+		return "XAdES-A"
+	case stamped && refs && times && values:
+		return "XAdES-X-L"
+	case stamped && refs && times:
+		return "XAdES-X"
+	case stamped && refs:
+		return "XAdES-C"
+	case stamped:
+		return "XAdES-T"
+	case !j.signedSignatureProperties().Child(j.props.space, "SignaturePolicyIdentifier").IsZero():
+		return "XAdES-EPES"
+	}
+	return "XAdES-BES"
 }

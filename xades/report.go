@@ -28,6 +28,7 @@ const (
 	ChainConstraintsFailure   = "CHAIN_CONSTRAINTS_FAILURE"
 	CertificateChainGeneral   = "CERTIFICATE_CHAIN_GENERAL_FAILURE"
 	CryptoConstraintsFailure  = "CRYPTO_CONSTRAINTS_FAILURE"
+	CryptoConstraintsNoPOE    = "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"
 	NoSigningCertificateFound = "NO_SIGNING_CERTIFICATE_FOUND"
 	NoCertificateChainFound   = "NO_CERTIFICATE_CHAIN_FOUND"
 	TimestampOrderFailure     = "TIMESTAMP_ORDER_FAILURE"
@@ -35,7 +36,9 @@ const (
 	RevokedCANoPOE            = "REVOKED_CA_NO_POE"
 	SignedDataNotFound        = "SIGNED_DATA_NOT_FOUND"
 	Revoked                   = "REVOKED"
+	Expired                   = "EXPIRED"
 	OutOfBoundsNoPOE          = "OUT_OF_BOUNDS_NO_POE"
+	OutOfBoundsNotRevoked     = "OUT_OF_BOUNDS_NOT_REVOKED"
 	NotYetValid               = "NOT_YET_VALID"
 	TryLater                  = "TRY_LATER"
 )
@@ -126,16 +129,27 @@ type Signature struct {
 	Cryptographic Cryptographic `json:"cryptographic"`
 	Coverage      Coverage      `json:"coverage"`
 	Level         string        `json:"level"` // of level.go
-	Kind          Kind          `json:"kind"`
-	Signer        Signer        `json:"signer"`
-	SigningTime   *time.Time    `json:"signing_time,omitempty"` // what the signer claims
+	// Form is what TS 101 903 calls the signature: XAdES-BES, -EPES, -T, -C, -X,
+	// -X-L, -A; Properties is the namespace of its properties. Both are "" for a
+	// plain XML signature.
+	Form        string     `json:"form,omitempty"`
+	Properties  string     `json:"properties,omitempty"`
+	Kind        Kind       `json:"kind"`
+	Signer      Signer     `json:"signer"`
+	SigningTime *time.Time `json:"signing_time,omitempty"` // what the signer claims
 	// BestSignatureTime is when trusted time-stamps prove the signature to have
 	// existed (EN 319 102-1 5.5); nil when none does.
-	BestSignatureTime *time.Time  `json:"best_signature_time,omitempty"`
-	TimeStamps        []TimeStamp `json:"timestamps,omitempty"`
-	References        []Reference `json:"references"`
-	Manifests         []Manifest  `json:"manifests,omitempty"`
-	Reasons           []Reason    `json:"reasons"`
+	BestSignatureTime *time.Time `json:"best_signature_time,omitempty"`
+	// Countersigns is the Id of the signature whose SignatureValue this one
+	// signs from within its CounterSignature property; "" for all others.
+	Countersigns string      `json:"countersigns,omitempty"`
+	Path         []Link      `json:"path,omitempty"`    // of the signer at the best signature time; nil without a path
+	Listing      *Listing    `json:"listing,omitempty"` // nil where no trusted list speaks of the path
+	TimeStamps   []TimeStamp `json:"timestamps,omitempty"`
+	References   []Reference `json:"references"`
+	Manifests    []Manifest  `json:"manifests,omitempty"`
+	Reasons      []Reason    `json:"reasons"`
+	Notes        []Reason    `json:"notes,omitempty"` // found, and nothing is decided by it
 
 	Node        xmltree.Node      `json:"-"` // the ds:Signature element
 	TimeNode    xmltree.Node      `json:"-"` // the SigningTime element; zero without SigningTime

@@ -29,8 +29,14 @@ func replace(t testing.TB, document, old, new string) string {
 // SigningTime taken away or not).
 func resign(t testing.TB, document string, id *identity) string {
 	t.Helper()
+	return resignNth(t, document, id, 0)
+}
+
+// resignNth is resign for the signature before which n others begin.
+func resignNth(t testing.TB, document string, id *identity, n int) string {
+	t.Helper()
 	doc := mustParse(t, document)
-	signature := firstSignature(doc)
+	signature := nthSignature(doc, n)
 	info := signature.Child(dsig.Namespace, "SignedInfo")
 	var edits []edit
 	for r := range info.Elements() {
@@ -42,7 +48,7 @@ func resign(t testing.TB, document string, id *identity) string {
 	}
 	document = apply(document, edits)
 	doc = mustParse(t, document)
-	signature = firstSignature(doc)
+	signature = nthSignature(doc, n)
 	value := signValue(t, signature.Child(dsig.Namespace, "SignedInfo"), id.key)
 	return apply(document, []edit{editContent(signature.Child(dsig.Namespace, "SignatureValue"), value)})
 }
@@ -56,9 +62,12 @@ func mustParse(t testing.TB, document string) *xmltree.Document {
 	return doc
 }
 
-func firstSignature(doc *xmltree.Document) xmltree.Node {
+func nthSignature(doc *xmltree.Document, before int) xmltree.Node {
 	for n := range doc.Root().Descendants() {
-		if n.Is(dsig.Namespace, "Signature") {
+		if !n.Is(dsig.Namespace, "Signature") {
+			continue
+		}
+		if before--; before < 0 {
 			return n
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"slices"
 
+	"okienko/xades/dsig"
 	"okienko/xades/trust"
 )
 
@@ -24,6 +25,9 @@ func readCertificate(der []byte) *certificate {
 	} else {
 		c.key = c.raw.PublicKey()
 	}
+	if c.key == nil {
+		c.key = dsig.ParseBrainpoolKey(c.raw.SPKI)
+	}
 	return c
 }
 
@@ -33,7 +37,7 @@ type signer struct {
 	bound        *certificate     // the one the signed properties name
 	chosen       *certificate     // the one whose key verified
 	bare         crypto.PublicKey // a key without certificate: the caller's, else KeyValue
-	weak         []crypto.Hash    // hashes that bind the certificate
+	binds        []crypto.Hash    // hashes by which the certificate is bound
 	elsewhere    bool             // some certificate stands outside KeyInfo, which then binds none
 }
 

@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/asn1"
 	"encoding/base64"
 	"slices"
 	"strings"
@@ -25,6 +26,12 @@ func p256() kindOfKey { return ec(elliptic.P256()) }
 func TestCertificateOfTheSigner(t *testing.T) {
 	w := newWorld(t)
 	otherCA := issue(t, nil, p256(), authority)
+	expiredCA := issue(t, w.ca, p256(), func(c *x509.Certificate) { authority(c); c.NotAfter = now.AddDate(0, 0, -1) })
+	foreignCA := issue(t, w.ca, p256(), func(c *x509.Certificate) {
+		authority(c)
+		c.ExcludedEmailAddresses = []string{"urzad.example"}
+		c.PermittedDNSDomainsCritical = true
+	})
 	for _, c := range []struct {
 		name   string
 		issuer *identity
@@ -44,6 +51,11 @@ func TestCertificateOfTheSigner(t *testing.T) {
 		{"key agreement", w.ca, func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageKeyAgreement }, indeterminate, xades.ChainConstraintsFailure, xades.CodeUsage, xades.KindQualified},
 		{"time stamping", w.ca, func(c *x509.Certificate) { c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageTimeStamping} }, indeterminate, xades.ChainConstraintsFailure, xades.CodeUsage, xades.KindQualified},
 		{"CA", w.ca, func(c *x509.Certificate) { c.IsCA, c.BasicConstraintsValid = true, true }, indeterminate, xades.ChainConstraintsFailure, xades.CodeUsage, xades.KindQualified},
+		{"below an expired CA", expiredCA, nil, indeterminate, xades.CertificateChainGeneral, xades.CodeUntrusted, xades.KindUnknown},
+		{"below a CA for other names", foreignCA, func(c *x509.Certificate) { c.EmailAddresses = []string{"anna@urzad.example"} }, indeterminate, xades.CertificateChainGeneral, xades.CodeUntrusted, xades.KindUnknown},
+		{"with a critical extension nobody knows", w.ca, func(c *x509.Certificate) {
+			c.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 2, 3}, Critical: true, Value: []byte{5, 0}}}
+		}, indeterminate, xades.CertificateChainGeneral, xades.CodeUntrusted, xades.KindUnknown},
 		{"below one that is no CA", w.signer, nil, indeterminate, xades.NoCertificateChainFound, xades.CodeUntrusted, xades.KindUnknown},
 	} {
 		id := issue(t, c.issuer, p256(), c.change)
@@ -109,7 +121,7 @@ func TestCertificateSubstitution(t *testing.T) {
 			sum := sha1.Sum(w.signer.cert.Raw)
 			return `<xades:CertDigest><ds:DigestMethod Algorithm="http://www.w3.org/2000/09/xmldsig#sha1"/><ds:DigestValue>` +
 				base64.StdEncoding.EncodeToString(sum[:]) + "</ds:DigestValue></xades:CertDigest>"
-		}), want: indeterminate, sub: xades.CryptoConstraintsFailure, code: xades.CodeWeakAlgorithm, crypto: xades.CryptoPassed},
+		}), want: indeterminate, sub: xades.CryptoConstraintsNoPOE, code: xades.CodeWeakAlgorithm, crypto: xades.CryptoPassed},
 		{name: "certificate is garbage", mangle: between("<ds:X509Certificate>", "</ds:X509Data>", func(string) string {
 			return "<ds:X509Certificate>AAAA</ds:X509Certificate></ds:X509Data>"
 		}), want: indeterminate, sub: xades.NoSigningCertificateFound, code: xades.CodeUnreadable, crypto: xades.CryptoRefused},
@@ -205,7 +217,7 @@ func TestWeakAlgorithms(t *testing.T) {
 	shortened := resign(t, keyInfo(short.cert)(t, strings.Replace(long, digestOf(opt.cert), digestOf(short.cert), 1)), short)
 	for name, document := range map[string]string{"SHA-1": sha1, "RSA-1024": shortened} {
 		s := verify(t, document, w.options()).Signatures[0]
-		if s.Cryptographic != xades.CryptoPassed || s.SubIndication == "" || !slices.ContainsFunc(s.Reasons, func(r xades.Reason) bool {
+		if s.Cryptographic != xades.CryptoPassed || s.Indication != indeterminate || !slices.ContainsFunc(s.Reasons, func(r xades.Reason) bool {
 			return r.Code == xades.CodeWeakAlgorithm && r.Args["algorithm"] == name
 		}) {
 			t.Errorf("%s: %s %s %+v", name, s.Cryptographic, s.SubIndication, s.Reasons)

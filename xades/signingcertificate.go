@@ -35,7 +35,7 @@ func (j *judgement) bindCertificate() {
 		}
 		if match != nil && j.signer.bound == nil {
 			j.signer.bound = match
-			j.signer.weak = append(j.signer.weak, ref.hash)
+			j.signer.binds = append(j.signer.binds, ref.hash)
 		}
 	}
 }
@@ -77,23 +77,28 @@ func (j *judgement) eachCertificateRef(report func(n xmltree.Node, problem strin
 }
 
 func (j *judgement) readCertificateRef(n xmltree.Node) (ref certificateRef, problem string) {
-	cert := n.Child(j.props.space, "Cert")
-	digest := cert.Child(j.props.space, "CertDigest")
-	method, value := j.digestChild(digest, "DigestMethod"), j.digestChild(digest, "DigestValue")
+	ref.node = n.Child(j.props.space, "Cert")
+	ref.hash, ref.digest, problem = j.readDigest(ref.node.Child(j.props.space, "CertDigest"))
+	return ref, problem
+}
+
+// readDigest reads a DigestAlgAndValueType.
+func (j *judgement) readDigest(n xmltree.Node) (hash crypto.Hash, digest []byte, problem string) {
+	method, value := j.digestChild(n, "DigestMethod"), j.digestChild(n, "DigestValue")
 	if method.IsZero() || value.IsZero() {
-		return ref, "no certificate digest"
+		return 0, nil, "no digest"
 	}
 	uri, _ := method.Attr("", "Algorithm")
 	hash, ok := dsig.DigestByURI(uri)
 	if !ok {
-		return ref, "digest algorithm " + uri + " of the certificate is outside the closed list"
+		return 0, nil, "digest algorithm " + uri + " is outside the closed list"
 	}
 	text, ok := value.SimpleText()
-	octets, err := dsig.DecodeBase64(text)
+	digest, err := dsig.DecodeBase64(text)
 	if !ok || err != nil {
-		return ref, "the certificate digest is no base64"
+		return 0, nil, "the digest is no base64"
 	}
-	return certificateRef{node: cert, hash: hash, digest: octets}, ""
+	return hash, digest, ""
 }
 
 // digestChild reads a child of CertDigest, which the versions before 1.3.2

@@ -17,7 +17,12 @@ type TimeStamp struct {
 	Indication    Indication `json:"indication"`     // PASSED, FAILED or INDETERMINATE
 	SubIndication string     `json:"sub_indication,omitempty"`
 	Authority     string     `json:"authority,omitempty"` // subject of the authority's certificate, RFC 4514
-	Reasons       []Reason   `json:"reasons"`
+	// Existed is since when the token is known to exist: its certificates and
+	// algorithms have to hold then.
+	Existed *time.Time `json:"existed,omitempty"`
+	Path    []Link     `json:"path,omitempty"`    // of the authority; nil without a path
+	Listing *Listing   `json:"listing,omitempty"` // nil where no trusted list speaks of the path
+	Reasons []Reason   `json:"reasons"`
 }
 
 // The other indications of a time-stamp (ETSI EN 319 102-1 5.1.2, for building blocks).

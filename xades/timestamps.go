@@ -4,6 +4,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"okienko/xades/trust"
@@ -38,11 +39,10 @@ type token struct {
 func (j *judgement) judgeTimeStamps() {
 	tokens := j.readTokens()
 	j.collectEvidence(tokens)
-	control := j.opt.At
 	for _, t := range slices.Backward(tokens) {
 		if t.place >= 0 {
-			j.judgeToken(t, control)
-			control = j.proven(t, control)
+			j.judgeToken(t, j.existed(t.place, t.kind))
+			j.prove(t)
 		}
 	}
 	for _, t := range tokens {
@@ -82,11 +82,20 @@ func (j *judgement) readTokens() []*token {
 	return tokens
 }
 
-// proven is until when a token's predecessors are known to have existed, and
-// moves the best signature time (EN 319 102-1 5.5.4 4).
-func (j *judgement) proven(t *token, control time.Time) time.Time {
-	if t.report.Indication != Passed || t.kind == stampRefsOnly || t.kind == stampRefsOnly+"V2" {
-		return control
+// proof is a trusted time-stamp over unsigned properties that stand before it:
+// all of them, or the signature time-stamps among them.
+type proof struct {
+	place int
+	all   bool
+	at    time.Time
+}
+
+// prove takes a trusted token for what it proves: the best signature time, and
+// since when its predecessors exist (EN 319 102-1 5.5.4 4, 5.6.2.2).
+func (j *judgement) prove(t *token) {
+	kind := strings.TrimSuffix(t.kind, "V2")
+	if t.report.Indication != Passed || kind == stampRefsOnly {
+		return
 	}
 	at := t.parsed.Info.GenTime
 	if j.out.BestSignatureTime == nil || at.Before(*j.out.BestSignatureTime) {
@@ -95,10 +104,20 @@ func (j *judgement) proven(t *token, control time.Time) time.Time {
 	if at.Before(j.bestTime) {
 		j.bestTime = at
 	}
-	if t.kind != stampSignature && at.Before(control) {
-		return at
+	if kind != stampSignature {
+		j.proofs = append(j.proofs, proof{t.place, kind == stampArchive, at})
 	}
-	return control
+}
+
+// existed is since when an unsigned property is known to exist.
+func (j *judgement) existed(place int, kind string) time.Time {
+	at := j.opt.At
+	for _, p := range j.proofs {
+		if p.place > place && (p.all || kind == stampSignature) && p.at.Before(at) {
+			at = p.at
+		}
+	}
+	return at
 }
 
 // judgeToken validates one token, known to have existed at the control time
@@ -109,7 +128,7 @@ func (j *judgement) judgeToken(t *token, control time.Time) {
 		return
 	}
 	info := t.parsed.Info
-	t.report.Time = &info.GenTime
+	t.report.Time, t.report.Existed = &info.GenTime, &control
 	digest, err := j.imprint(t.stamp, info.Imprint.Hash)
 	if err != nil {
 		sub := SignedDataNotFound
@@ -119,7 +138,7 @@ func (j *judgement) judgeToken(t *token, control time.Time) {
 		t.doubt(sub, j.reasonOf(err))
 	}
 	hints := j.signer.hints(j.unsigned.certificates)
-	r := t.parsed.Verify(tsp.Options{Digest: digest, Trust: j.opt.Trust, Certificates: hints})
+	r := t.parsed.Verify(tsp.Options{Digest: digest, Trust: j.opt.Trust, Certificates: hints, At: control})
 	for _, p := range r.Problems {
 		if err == nil || p.Code != tsp.CodeImprint {
 			t.add(j, p)
@@ -128,6 +147,7 @@ func (j *judgement) judgeToken(t *token, control time.Time) {
 	t.sound = err == nil && soundToken(r)
 	if r.Certificate != nil {
 		t.report.Authority = nameText(r.Certificate.RawSubject)
+		t.report.Listing = listing(r.Judgement.Listing)
 	}
 	j.judgeTokenTime(t, r, control)
 }
@@ -148,7 +168,7 @@ func parseToken(n xmltree.Node) (*tsp.Token, error) {
 // its algorithms. A certificate that is not for time-stamps makes none.
 func soundToken(r tsp.Result) bool {
 	for _, p := range r.Problems {
-		if p.Code != tsp.CodeWeakAlgorithm && p.Code != tsp.CodeUntrusted {
+		if p.Code != tsp.CodeWeakAlgorithm && p.Code != tsp.CodeUntrusted && p.Code != tsp.CodePath {
 			return false
 		}
 	}
@@ -174,9 +194,13 @@ func (j *judgement) judgeTokenTime(t *token, r tsp.Result, control time.Time) {
 		return
 	}
 	t.path = r.Judgement.Path
+	t.report.Path = j.links(t.path, control)
 	if expired := expiredAt(t.path, control); expired != nil {
 		detail := "certificate expired on " + expired.NotAfter.UTC().Format(time.RFC3339) + ", and nothing proves the token older"
 		t.doubt(OutOfBoundsNoPOE, j.reasonAt(t.node, CodeTimestampUnverified, detail))
+	}
+	if weak := j.opt.Trust.Algorithms.Weak(trust.PathStrengths(t.path), control); len(weak) > 0 {
+		t.doubt(CryptoConstraintsNoPOE, j.reasonAt(t.node, CodeTimestampUnverified, "a certificate of the authority's path rests on "+weak[0].String()))
 	}
 	if s := j.pathStanding(t.path, control); s.sub != "" {
 		t.doubt(s.sub, j.reasonAt(t.node, s.code, s.detail))
@@ -247,12 +271,16 @@ func meaning(code string) (found Indication, sub, public string) {
 		return Failed, SigCryptoFailure, CodeTimestamp
 	case tsp.CodeCertificate, tsp.CodeSigningCertificate:
 		return Indeterminate, NoSigningCertificateFound, CodeTimestampUnverified
-	case tsp.CodeAlgorithm, tsp.CodeWeakAlgorithm:
+	case tsp.CodeAlgorithm:
 		return Indeterminate, CryptoConstraintsFailure, CodeTimestampUnverified
+	case tsp.CodeWeakAlgorithm:
+		return Indeterminate, CryptoConstraintsNoPOE, CodeTimestampUnverified
 	case tsp.CodeUsage:
 		return Indeterminate, ChainConstraintsFailure, CodeTimestampUnverified
 	case tsp.CodeExpired, tsp.CodeNotYetValid:
 		return Indeterminate, OutOfBoundsNoPOE, CodeTimestampUnverified
+	case tsp.CodePath:
+		return Indeterminate, CertificateChainGeneral, CodeTimestampUnverified
 	case tsp.CodeUntrusted:
 		return Indeterminate, NoCertificateChainFound, CodeTimestampUnverified
 	}

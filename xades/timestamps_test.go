@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -106,16 +107,11 @@ func TestImprintsAsLibxmlHasThem(t *testing.T) {
 	}
 }
 
-func TestOthersVerifyWhatWeExtend(t *testing.T) {
-	needXmlsec(t)
+func TestOpensslVerifiesOurTimeStamps(t *testing.T) {
 	a := newArchive(t, false)
 	dir := t.TempDir()
 	root := write(t, dir, "root.pem", pemCertificate(a.QualifiedCA.Certificate))
 	document := a.extend(t, a.sign(t), xades.LevelBLTA)
-	file := write(t, dir, "letter.xml", []byte(document))
-	if out, err := xmlsec(t, "--verify", "--verification-time", now.Local().Format("2006-01-02 15:04:05"), "--trusted-pem", root, "--id-attr:Id", "http://uri.etsi.org/01903/v1.3.2#:SignedProperties", file); err != nil {
-		t.Errorf("xmlsec1: %s", out)
-	}
 	covered := write(t, dir, "covered", canonical(t, "--exc-c14n", element(t, document, "ds:SignatureValue")))
 	token := write(t, dir, "token.der", tokensOf(t, document)[0])
 	out, err := exec.Command("openssl", "ts", "-verify", "-attime", strconv.FormatInt(now.Unix(), 10), "-data", covered, "-in", token, "-token_in", "-CAfile", root).CombinedOutput()
@@ -156,7 +152,7 @@ func TestSpoiledTimeStamps(t *testing.T) {
 		"usage not critical":  {made(usage(false, pkitest.UsageTimeStamping), nil), doubt, xades.ChainConstraintsFailure, "B-B"},
 		"another usage":       {made(usage(true, pkitest.UsageOCSPSigning), nil), doubt, xades.ChainConstraintsFailure, "B-B"},
 		"certificate unnamed": {made(pkitest.Request{}, func(s *pkitest.Stamp) { s.V2 = false }), doubt, xades.NoSigningCertificateFound, "B-B"},
-		"weak":                {made(pkitest.Request{Key: pkitest.RSA2048}, func(s *pkitest.Stamp) { s.Signing.Hash = crypto.SHA1 }), doubt, xades.CryptoConstraintsFailure, "B-T"},
+		"weak":                {made(pkitest.Request{Key: pkitest.RSA2048}, func(s *pkitest.Stamp) { s.Signing.Hash = crypto.SHA1 }), doubt, xades.CryptoConstraintsNoPOE, "B-T"},
 		"from the future":     {made(pkitest.Request{}, func(s *pkitest.Stamp) { s.GenTime = "20270101000000Z" }), doubt, xades.TimestampOrderFailure, "B-T"},
 		"method unknown":      {replace(t, stamped, `<ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"></ds:CanonicalizationMethod><xades:Enc`, `<ds:CanonicalizationMethod Algorithm="urn:x"></ds:CanonicalizationMethod><xades:Enc`), doubt, xades.SigConstraintsFailure, "B-B"},
 		"encoding unknown":    {strings.Replace(stamped, "<xades:EncapsulatedTimeStamp>", `<xades:EncapsulatedTimeStamp Encoding="urn:x">`, 1), failed, xades.FormatFailure, "B-B"},
@@ -173,6 +169,30 @@ func TestSpoiledTimeStamps(t *testing.T) {
 		if s.SubIndication != wantSub || s.Cryptographic != xades.CryptoPassed || (s.BestSignatureTime != nil) != (c.indication == xades.Passed) {
 			t.Errorf("%s: signature %s %s %v", name, s.Indication, s.SubIndication, s.Reasons)
 		}
+	}
+}
+
+// TestTimeStampOfTheNeighbour: copied into another signature of the document, a
+// time-stamp is a false one there.
+func TestTimeStampOfTheNeighbour(t *testing.T) {
+	a := newArchive(t, false)
+	both := signTwice(t, a)
+	ids := signatureIDs(t, both, a)
+	opt := a.extendOptions(t)
+	opt.ID = ids[0]
+	made, err := xades.Extend(t.Context(), []byte(both), xades.LevelBT, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, unsigned, _ := strings.Cut(string(made), "<xades:UnsignedProperties")
+	unsigned, _, _ = strings.Cut(unsigned, "</xades:UnsignedProperties>")
+	at := strings.LastIndex(string(made), qualifyingEnd)
+	copied := string(made[:at]) + "<xades:UnsignedProperties" + regexp.MustCompile(` Id="[^"]*"`).ReplaceAllString(unsigned, "") + "</xades:UnsignedProperties>" + string(made[at:])
+	report := verify(t, copied, a.options(now))
+	first, second := report.Signatures[0], report.Signatures[1]
+	if first.Level != "B-T" || first.Indication != xades.TotalPassed || second.Level != "B-B" || second.SubIndication != xades.SigConstraintsFailure ||
+		second.TimeStamps[0].SubIndication != xades.HashFailure || second.BestSignatureTime != nil {
+		t.Errorf("%s %s and %s %s %+v", first.Level, first.SubIndication, second.Level, second.SubIndication, second.TimeStamps)
 	}
 }
 
@@ -262,7 +282,7 @@ func TestArchiveKeepsTheFirstTimeStamp(t *testing.T) {
 		lasting := a.tsa
 		a.tsa = a.newTSA(t, pkitest.Request{NotAfter: now.Add(day)})
 		document := a.extend(t, a.sign(t), xades.LevelBLT)
-		if s := a.judge(t, document, now.Add(2*day)); s.SubIndication != xades.OutOfBoundsNoPOE || s.TimeStamps[0].SubIndication != xades.OutOfBoundsNoPOE {
+		if s := a.judge(t, document, now.Add(2*day)); s.SubIndication != xades.OutOfBoundsNotRevoked || s.TimeStamps[0].SubIndication != xades.OutOfBoundsNoPOE {
 			t.Errorf("%s, not archived: %s %+v", name, s.SubIndication, s.TimeStamps)
 		}
 		a.tsa, a.clock = lasting, now.Add(c.archived)

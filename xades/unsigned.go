@@ -28,7 +28,7 @@ const (
 type unsigned struct {
 	list         []xmltree.Node // the properties in order
 	certificates []*x509.Certificate
-	revocation   [][]byte // CRLs and OCSP answers in DER
+	revocation   []embedded // CRLs and OCSP answers in DER
 }
 
 func (j *judgement) readUnsigned() {
@@ -38,15 +38,16 @@ func (j *judgement) readUnsigned() {
 	space := j.props.space
 	parent := j.props.qualifying.Child(space, "UnsignedProperties").Child(space, "UnsignedSignatureProperties")
 	for n := range parent.Elements() {
+		place := len(j.unsigned.list)
 		j.unsigned.list = append(j.unsigned.list, n)
 		switch {
 		case n.Is(space, "CertificateValues"), n.Is(space, "AttrAuthoritiesCertValues"):
 			j.unsigned.addCertificates(n)
 		case n.Is(space, "RevocationValues"), n.Is(space, "AttributeRevocationValues"):
-			j.unsigned.addRevocation(n)
+			j.unsigned.addRevocation(n, place)
 		case n.Is(ns141, "TimeStampValidationData"):
 			j.unsigned.addCertificates(n.Child(space, "CertificateValues"))
-			j.unsigned.addRevocation(n.Child(space, "RevocationValues"))
+			j.unsigned.addRevocation(n.Child(space, "RevocationValues"), place)
 		}
 	}
 }
@@ -65,14 +66,14 @@ func (u *unsigned) addCertificates(values xmltree.Node) {
 }
 
 // addRevocation reads CRLValues and OCSPValues (EN 319 132-1 5.4.2).
-func (u *unsigned) addRevocation(values xmltree.Node) {
+func (u *unsigned) addRevocation(values xmltree.Node, place int) {
 	for kind := range values.Elements() {
 		if kind.Local() != "CRLValues" && kind.Local() != "OCSPValues" {
 			continue
 		}
 		for n := range kind.Elements() {
 			if der := encapsulated(n); der != nil && len(u.revocation) < maxEmbeddedEvidence {
-				u.revocation = append(u.revocation, der)
+				u.revocation = append(u.revocation, embedded{der, place})
 			}
 		}
 	}

@@ -71,6 +71,7 @@ type verification struct {
 	paths   int           // reasons that may still tell their path
 
 	supplied     []revocation.Evidence // the caller's
+	slowLeft     int                   // keys on slow curves that may still be tried
 	tokensLeft   int                   // time-stamp tokens that may still be verified
 	evidenceLeft int                   // octets of embedded evidence that may still be read
 }
@@ -79,8 +80,9 @@ func newVerification(doc *xmltree.Document, opt VerifyOptions) *verification {
 	if opt.Now.Before(opt.At) {
 		opt.Now = opt.At
 	}
+	opt.Trust.Algorithms, opt.Trust.WeakPaths = opt.Trust.Suite(), true
 	return &verification{opt: opt, checker: dsig.NewChecker(doc, opt.Content), stamper: dsig.NewChecker(doc, opt.Content),
-		supplied: parseEvidence(opt.Revocation), paths: maxPaths, tokensLeft: maxTokens, evidenceLeft: maxEmbeddedOctets}
+		supplied: parseEvidence(opt.Revocation), paths: maxPaths, slowLeft: maxSlowKeys, tokensLeft: maxTokens, evidenceLeft: maxEmbeddedOctets}
 }
 
 func signatureNodes(doc *xmltree.Document) []xmltree.Node {

@@ -2,6 +2,7 @@ package xades_test
 
 import (
 	"crypto/elliptic"
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,25 +35,43 @@ func TestSignedByIDCoversTheRoot(t *testing.T) {
 	}
 }
 
-// TestWrapping moves the signed element away and puts another in its place
-// (facts of the attack: XSW 1 to 8). No variant may be covered in full, and
-// nothing of the evil letter may be among what is covered.
+// TestWrapping moves the signed element away and puts another in its place, in
+// the eight shapes of the literature (Somorovsky et al., 2012). No variant may
+// be covered in full, and nothing of the evil letter may be among what is
+// covered. Where the signature was torn out of what its enveloped-signature
+// transform stands for, or its Id means two elements, it is refused; where a
+// whole signed letter stands inside another, it covers that part alone.
 func TestWrapping(t *testing.T) {
 	w := newWorld(t)
 	signed := signedByID(t, w)
 	start, content, signature := parts(t, signed)
 	original := start + content + "</w:Pismo>"
 	whole := start + content + signature + "</w:Pismo>"
-	for name, document := range map[string]string{
-		"original beside the signature":       evil + original + signature + "</w:Pismo>",
-		"original before the evil content":    `<w:Pismo xmlns:w="urn:test:pismo">` + original + "<w:Tresc/>" + signature + "</w:Pismo>",
-		"original inside the signature":       evil + strings.Replace(signature, "</ds:Signature>", "<ds:Object>"+original+"</ds:Object></ds:Signature>", 1) + "</w:Pismo>",
-		"signed letter inside an extension":   evil + "<w:Ext>" + whole + "</w:Ext></w:Pismo>",
-		"signature copied above, letter kept": evil + signature + "<w:Ext>" + whole + "</w:Ext></w:Pismo>",
-		"signed letter in another root":       "<x>" + whole + evil + "</w:Pismo></x>",
+	evilTwin := strings.Replace(evil, "<w:Pismo ", `<w:Pismo Id="pismo" `, 1)
+	inObject := func(what string) string {
+		return strings.Replace(signature, "</ds:Signature>", "<ds:Object>"+what+"</ds:Object></ds:Signature>", 1)
+	}
+	const format, notFound, kept = xades.FormatFailure, xades.SignedDataNotFound, ""
+	for name, c := range map[string]struct{ document, sub string }{
+		"XSW1, original inside the signature":          {evil + inObject(original) + "</w:Pismo>", format},
+		"XSW2, original beside the signature":          {evil + original + signature + "</w:Pismo>", format},
+		"XSW3, evil letter before the original":        {"<x>" + evil + "</w:Pismo>" + whole + "</x>", kept},
+		"XSW4, original inside the evil letter":        {evil + whole + "</w:Pismo>", kept},
+		"XSW5, signature moved, original at the end":   {"<x>" + evil + signature + "</w:Pismo>" + original + "</x>", format},
+		"XSW6, original in the moved signature":        {"<x>" + evil + inObject(original) + "</w:Pismo></x>", format},
+		"XSW7, evil letter of the same Id before":      {"<x><w:Ext xmlns:w=\"urn:test:pismo\">" + evilTwin + "</w:Pismo></w:Ext>" + whole + "</x>", notFound},
+		"XSW8, original of the same Id in the Object":  {evilTwin + inObject(original) + "</w:Pismo>", notFound},
+		"original before the evil content":             {`<w:Pismo xmlns:w="urn:test:pismo">` + original + "<w:Tresc/>" + signature + "</w:Pismo>", format},
+		"signed letter inside an extension":            {evil + "<w:Ext>" + whole + "</w:Ext></w:Pismo>", kept},
+		"signature copied above, letter kept":          {evil + signature + "<w:Ext>" + whole + "</w:Ext></w:Pismo>", format},
+		"evil content after the signature, letter cut": {start + "<w:Tresc>Proszę o przelew.</w:Tresc>" + signature + "</w:Pismo>", xades.HashFailure},
 	} {
 		t.Run(name, func(t *testing.T) {
-			for _, s := range verify(t, document, w.options()).Signatures {
+			signatures := verify(t, c.document, w.options()).Signatures
+			if s := signatures[0]; s.SubIndication != c.sub || (c.sub == kept) != slices.Contains(codes(s.Reasons), xades.CodeCoverage) {
+				t.Errorf("%s, want %s: %+v", s.SubIndication, c.sub, s.Reasons)
+			}
+			for _, s := range signatures {
 				if s.Coverage == xades.CoverageFull {
 					t.Errorf("covers in full: %+v", s)
 				}
@@ -83,13 +102,31 @@ func TestWrappedURIEmptyFails(t *testing.T) {
 func TestDuplicateIDs(t *testing.T) {
 	w := newWorld(t)
 	signed := signedByID(t, w)
-	for _, attribute := range []string{`Id="pismo"`, `ID="pismo"`, `id="pismo"`, `xml:id="pismo"`} {
+	const wsu = `xmlns:u="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd" u:Id="pismo"`
+	for _, attribute := range []string{`Id="pismo"`, `ID="pismo"`, `id="pismo"`, `xml:id="pismo"`, wsu} {
 		document := replace(t, signed, "<w:Tresc>", "<w:Tresc "+attribute+">")
 		if _, err := xmltree.Parse([]byte(document), xmltree.Options{}); err == nil {
 			t.Errorf("%s: parsed", attribute)
 		}
 		check(t, attack{want: indeterminate, sub: xades.SignedDataNotFound, code: xades.CodeReference, crypto: xades.CryptoFailed},
 			verify(t, document, w.options()))
+	}
+}
+
+// TestSignatureCopiedWhole: of two signatures with the same Ids, nobody can say
+// which SignedProperties are meant.
+func TestSignatureCopiedWhole(t *testing.T) {
+	w := newWorld(t)
+	_, _, signature := parts(t, signedByID(t, w))
+	document := replace(t, signedByID(t, w), "</w:Pismo>", signature+signature+"</w:Pismo>")
+	report := verify(t, document, w.options())
+	if len(report.Signatures) != 3 || report.Verdict == passed {
+		t.Fatalf("%s, %d signatures", report.Verdict, len(report.Signatures))
+	}
+	for _, s := range report.Signatures[1:] {
+		if s.Indication == passed || s.Cryptographic == xades.CryptoPassed || s.SigningTime != nil || s.Signer.Person != nil {
+			t.Errorf("%s %s %+v", s.Indication, s.SubIndication, s.Signer)
+		}
 	}
 }
 

@@ -12,11 +12,12 @@ import (
 
 // The reasons why no document can be made of a form, whatever is answered.
 var (
-	ErrRoot     = errors.New("compose: the schema does not declare the form's root")
-	ErrWildcard = errors.New("compose: the schema asks for an element that it leaves open")
-	ErrAbstract = errors.New("compose: nothing can stand for an abstract element")
-	ErrAnswers  = errors.New("compose: more was answered than a sheet takes")
-	ErrSize     = errors.New("compose: the form is larger than a sheet")
+	ErrRoot      = errors.New("compose: the schema does not declare the form's root")
+	ErrWildcard  = errors.New("compose: the schema asks for an element that it leaves open")
+	ErrAbstract  = errors.New("compose: nothing can stand for an abstract element")
+	ErrSignature = errors.New("compose: the schema asks for a signature, which only comes afterwards")
+	ErrAnswers   = errors.New("compose: more was answered than a sheet takes")
+	ErrSize      = errors.New("compose: the form is larger than a sheet")
 )
 
 // builder makes the parts and fields of one sheet. Where a document is read,

@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"encoding/base64"
 	"errors"
 	"strconv"
 	"strings"
@@ -69,13 +70,25 @@ func (s *Sheet) checkAnswer(f *Field) []forms.Problem {
 		}
 		return s.problem(f, CodeMissing, map[string]string{"kind": string(f.Kind)})
 	case p.file != nil:
-		return s.named(p, forms.CheckFile(p.file.Name, mediaType(p.file), p.file.Data, p.file.Size))
+		return s.named(p, s.checkFile(p))
 	case p.value == "":
 		return nil
 	case !allowed(p.value):
 		return s.problem(f, CodeCharacter, nil)
 	}
 	return s.named(p, s.checkValue(p))
+}
+
+// checkFile judges a file: an attachment by what the office takes, other data by
+// its type alone.
+func (s *Sheet) checkFile(p *part) []forms.Problem {
+	switch {
+	case p.attached:
+		return forms.CheckFile(p.file.Name, mediaType(p.file), p.file.Data, p.file.Size)
+	case p.file.Data == nil:
+		return nil // not loaded: Document will see it
+	}
+	return s.Form.CheckValue(p.space, p.path, p.typ, base64.StdEncoding.EncodeToString(p.file.Data))
 }
 
 // isDay reports whether a date is one at all; further facets are another matter.
@@ -149,6 +162,9 @@ func (s *Sheet) overfull() []forms.Problem {
 	if s.hopeless() != nil {
 		return nil
 	}
-	return []forms.Problem{{Code: CodeTooMuch, Path: "/" + s.Form.Root, Args: map[string]string{
-		"limit": strconv.Itoa(maxAnswerBytes), "label": s.Form.Label(s.Form.Root), ArgInput: ""}}}
+	args := map[string]string{"label": s.Form.Label(s.Form.Root), ArgInput: ""}
+	if errors.Is(s.err, ErrAnswers) {
+		args["limit"] = strconv.Itoa(maxAnswerBytes)
+	}
+	return []forms.Problem{{Code: CodeTooMuch, Path: "/" + s.Form.Root, Args: args}}
 }

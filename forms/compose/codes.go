@@ -8,7 +8,7 @@ package compose
 const (
 	CodeMissing   = "answer.missing"   // nothing where something must be; "kind": the field's
 	CodeCharacter = "answer.character" // a control character that no document can hold
-	CodeTooMuch   = "answer.too-much"  // all answers together are more than one sheet takes; "limit": octets
+	CodeTooMuch   = "answer.too-much"  // all answers together are more than one sheet takes; "limit": octets, where it is those
 )
 
 // Codes lists every code, for tests that look for a text in every language.

@@ -1,6 +1,11 @@
 package compose
 
-import "testing"
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
 
 // constructs are the constructs of XML Schema: what is asked, and what answers make.
 var constructs = []struct {
@@ -312,6 +317,28 @@ func TestConstructs(t *testing.T) {
 			if got := composed(t, s); got != c.document {
 				t.Errorf("composed:\n%s", got)
 			}
+			secondOpinion(t, s)
 		})
+	}
+}
+
+// secondOpinion asks libxml2 whether the document is valid.
+func secondOpinion(t *testing.T, s *Sheet) {
+	t.Helper()
+	program, err := exec.LookPath("xmllint")
+	if err != nil {
+		t.Skip("xmllint is not installed")
+	}
+	data, _, _ := s.Document()
+	dir := t.TempDir()
+	for name, content := range map[string][]byte{"schema.xsd": s.Form.SchemaXSD, "document.xml": data} {
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cmd := exec.Command(program, "--noout", "--schema", "schema.xsd", "document.xml")
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
 	}
 }

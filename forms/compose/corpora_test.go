@@ -8,15 +8,19 @@ import (
 	"compress/gzip"
 	"errors"
 	"io"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"okienko/forms"
 	"okienko/forms/xsd"
-	"okienko/xades/xmltree"
 )
 
 // slowestSheet is how long an empty sheet of any real schema may take, on a
@@ -41,56 +45,89 @@ func readSchemas(t *testing.T) map[string][]byte {
 		} else if err != nil {
 			t.Fatal(err)
 		}
+		if path.Ext(h.Name) != ".xsd" {
+			continue
+		}
 		if files[path.Base(h.Name)], err = io.ReadAll(archive); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
 
-// TestCorporaSheets: every root of every real schema makes a sheet, and the
-// sheet with every Optional opened one, too.
-func TestCorporaSheets(t *testing.T) {
+// roots lists a form for every global element of every real schema.
+func roots(t *testing.T) (list []*forms.Form) {
+	t.Helper()
 	files := readSchemas(t)
-	sheets, largest, slowest := 0, 0, time.Duration(0)
-	for name, data := range files {
-		if path.Ext(name) != ".xsd" {
-			continue
-		}
-		schema, problems, err := xsd.Compile([]xsd.Source{{Location: name, Data: data}}, func(_, location, _ string) (xsd.Source, bool) {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		schema, problems, err := xsd.Compile([]xsd.Source{{Location: name, Data: files[name]}}, func(_, location, _ string) (xsd.Source, bool) {
 			found, ok := files[path.Base(location)]
 			return xsd.Source{Location: path.Base(location), Data: found}, ok
 		})
 		if err != nil || len(problems) > 0 {
-			t.Logf("%s is no schema: %v %d", name, err, len(problems))
+			t.Logf("%s is no schema: %v, %d problems", name, err, len(problems))
 			continue
 		}
-		doc, err := xmltree.Parse(data, xmltree.Options{KeepDuplicateIDs: true})
-		if err != nil {
-			t.Fatal(err)
-		}
-		space, _ := doc.Root().Attr("", "targetNamespace")
-		for n := range doc.Root().Elements() {
-			if local, _ := n.Attr("", "name"); n.Local() == "element" {
-				f := &forms.Form{Name: name, Namespace: space, Root: local, Schema: schema}
-				start := time.Now()
-				fields, err := openAll(f)
-				if took := time.Since(start); took > slowestSheet {
-					t.Errorf("%s %s: %v", name, local, took)
-				} else {
-					slowest = max(slowest, took)
-				}
-				if err != nil {
-					t.Logf("%s %s: %v", name, local, err)
-				}
-				sheets++
-				largest = max(largest, fields)
+		top := parse(t, files[name])
+		space, _ := top.Attr("", "targetNamespace")
+		for n := range top.Elements() {
+			if local, ok := n.Attr("", "name"); ok && n.Local() == "element" {
+				list = append(list, &forms.Form{Name: name, Namespace: space, Root: local, Schema: schema})
 			}
 		}
 	}
+	if len(list) < 1000 {
+		t.Fatalf("only %d roots", len(list))
+	}
+	return list
+}
+
+// TestCorporaSheets: every root of every real schema makes a sheet, and so does
+// the sheet with all opened that can be.
+func TestCorporaSheets(t *testing.T) {
+	sheets, largest, slowest := 0, 0, time.Duration(0)
+	for _, f := range roots(t) {
+		start := time.Now()
+		fields, err := openAll(f)
+		took := time.Since(start)
+		if took > slowestSheet {
+			t.Errorf("%s %s: %v", f.Name, f.Root, took)
+		}
+		if err != nil {
+			t.Logf("%s %s: %v", f.Name, f.Root, err)
+			continue
+		}
+		sheets, largest, slowest = sheets+1, max(largest, fields), max(slowest, took)
+	}
 	t.Logf("%d sheets, at most %d fields, %v", sheets, largest, slowest)
-	if sheets < 100 {
+	if sheets < 1800 {
 		t.Errorf("only %d sheets", sheets)
 	}
+}
+
+// TestCorporaFillings: every root is filled in at random, and composes. The
+// schemas of invoices refer to each other without end, so little of them is.
+func TestCorporaFillings(t *testing.T) {
+	filled := 0
+	for i, f := range roots(t) {
+		if New(f, nil, nil, office).err != nil || f.Name == "UBL-CommonAggregateComponents-2.1.xsd" && i%20 != 0 {
+			continue
+		}
+		deep := layers
+		if strings.HasPrefix(f.Name, "UBL") || strings.Contains(f.Name, "PEF") {
+			deep = 1
+		}
+		for seed := range 3 {
+			wrong := rapid.Custom(func(t *rapid.T) string {
+				rapid.Bool().Draw(t, "some forms ask nothing")
+				return composes(t, f, deep)
+			}).Example(seed)
+			if wrong != "" {
+				t.Errorf("%s %s: %.2000s", f.Name, f.Root, wrong)
+			}
+			filled++
+		}
+	}
+	t.Logf("%d fillings compose", filled)
 }
 
 // openAll builds a sheet, opens all that can be and chooses the first of each

@@ -3,6 +3,7 @@ package compose
 import (
 	"fmt"
 	"math/big"
+	"strconv"
 	"strings"
 
 	"pgregory.net/rapid"
@@ -19,13 +20,17 @@ type filler struct {
 	answers Answers
 	files   Files
 	done    map[string]bool
+	layers  int // so deep goes what need not be answered
 }
 
+// layers is how deep shipped forms are filled in.
+const layers = 6
+
 // fill answers until nothing new is asked.
-func fill(t *rapid.T, f *forms.Form, known Known) *Sheet {
-	fl := &filler{t: t, form: f, answers: Answers{}, files: Files{}, done: map[string]bool{}}
+func fill(t *rapid.T, f *forms.Form, layers int) *Sheet {
+	fl := &filler{t: t, form: f, answers: Answers{}, files: Files{}, done: map[string]bool{}, layers: layers}
 	for round := 0; ; round++ {
-		s := New(f, fl.answers, fl.files, known)
+		s := New(f, fl.answers, fl.files, office)
 		progress := false
 		for field := range s.fields() {
 			if !fl.done[field.Name] || field.Required && field.Value == "" {
@@ -41,7 +46,7 @@ func fill(t *rapid.T, f *forms.Form, known Known) *Sheet {
 	}
 }
 
-func (fl *filler) coin(round int) bool { return round < 6 && rapid.Bool().Draw(fl.t, "there") }
+func (fl *filler) coin(round int) bool { return round < fl.layers && rapid.Bool().Draw(fl.t, "there") }
 
 func (fl *filler) put(name, value string) { fl.answers[name] = []string{value} }
 
@@ -87,10 +92,14 @@ func (fl *filler) value(f *Field) {
 	case YesNo:
 		fl.put(f.Name, rapid.SampledFrom([]string{"true", "false"}).Draw(fl.t, f.Name))
 	case DateField:
-		d := rapid.IntRange(1, 28).Draw(fl.t, "d")
-		fl.put(f.Name+".d", fmt.Sprint(d))
+		first := splitDate(f.part.typ.Facets().Min)[2]
+		year, err := strconv.Atoi(first)
+		if err != nil {
+			year = 1949
+		}
+		fl.put(f.Name+".d", fmt.Sprint(rapid.IntRange(1, 28).Draw(fl.t, "d")))
 		fl.put(f.Name+".m", fmt.Sprint(rapid.IntRange(1, 12).Draw(fl.t, "m")))
-		fl.put(f.Name+".y", fmt.Sprint(rapid.IntRange(1950, 2026).Draw(fl.t, "y")))
+		fl.put(f.Name+".y", fmt.Sprint(rapid.IntRange(year+1, max(2026, year+1)).Draw(fl.t, "y")))
 	default:
 		fl.put(f.Name, fl.text(f))
 	}

@@ -1,6 +1,8 @@
 package compose
 
 import (
+	"strconv"
+
 	"okienko/forms"
 	"okienko/forms/xsd"
 )
@@ -89,30 +91,35 @@ func (b *builder) bag(p xsd.Particle, pos position, at place) (parts []*part, fi
 	return parts, fields
 }
 
+// alternative is one that a choice offers.
+type alternative struct {
+	xsd.Particle
+	pos    position
+	option Option
+}
+
 // choice builds the alternative that was chosen.
 func (b *builder) choice(p xsd.Particle, pos position, at place) ([]*part, []*Field) {
-	alternatives := p.Parts()
-	if len(alternatives) == 1 {
-		return b.particle(alternatives[0], pos.part(0), at)
-	}
 	path := join(at.path, pos.step("choice"))
 	around, _ := b.form.Question(at.path)
 	q, asked := b.ask(path, at.asked)
-	options := make([]Option, len(alternatives))
-	for i, a := range alternatives {
-		options[i] = b.alternative(a, at, around, q)
+	all := b.alternatives(p, pos, at, around, q)
+	if len(all) == 0 {
+		return b.wildcard(p, at)
 	}
-	tellApart(options)
-	if i := b.settled(alternatives, options, around, at, asked, !p.Emptiable()); i != undecided {
-		return b.settle(i, p, pos, at)
+	if taken := b.settled(all, around, at, asked, !p.Emptiable()); taken != undecided {
+		return b.settle(all, taken, p, at)
 	}
-	f := &Field{Name: join(at.name, pos.step("choice")), Path: path, Kind: OneOf, Required: !p.Emptiable() || q.Required, Options: options, Hint: q.Hint}
+	f := &Field{Name: join(at.name, pos.step("choice")), Path: path, Kind: OneOf, Required: !p.Emptiable() || q.Required, Hint: q.Hint}
+	for _, a := range all {
+		f.Options = append(f.Options, a.option)
+	}
 	f.part = &part{kind: groupPart, path: path, optional: p.Emptiable(), field: f}
-	f.Label = b.groupWords(path, options)
-	if i := b.chosen(f, at, alternatives); i >= 0 {
+	f.Label = b.groupWords(path, f.Options)
+	if i := b.chosen(f, at, all); i != none {
 		inside := at
 		inside.asked = true
-		parts, fields := b.particle(alternatives[i], pos.part(i), inside)
+		parts, fields := b.particle(all[i].Particle, all[i].pos, inside)
 		f.part.add(parts...)
 		f.part.opened = true
 		f.take(fields)
@@ -122,6 +129,34 @@ func (b *builder) choice(p xsd.Particle, pos position, at place) ([]*part, []*Fi
 		return []*part{f.part}, nil
 	}
 	return []*part{f.part}, b.show(path, true, []*Field{f})
+}
+
+// alternatives lists what a choice offers.
+func (b *builder) alternatives(p xsd.Particle, pos position, at place, around, q forms.Question) (all []alternative) {
+	used := map[string]int{}
+	for i, member := range p.Parts() {
+		elements := leading(member, 3)
+		if len(elements) == 0 || !b.possibleParticle(member) {
+			continue
+		}
+		option := b.option(elements, at.path)
+		for _, said := range []map[string]forms.Text{around.Options, q.Options} {
+			if label := said[option.Value]; label != nil {
+				option.Label = label
+			}
+		}
+		option.Value = unlike(used, option.Value)
+		all = append(all, alternative{member, pos.part(i), option})
+	}
+	return all
+}
+
+// unlike gives what is used already another name.
+func unlike(used map[string]int, name string) string {
+	if used[name]++; used[name] > 1 {
+		return name + "~" + strconv.Itoa(used[name])
+	}
+	return name
 }
 
 // reached lists the elements of a particle that pages ask for.
@@ -135,13 +170,19 @@ func (b *builder) reached(p xsd.Particle, at place) (paths []string) {
 	return paths
 }
 
+// What settled and others say instead of the index of an alternative.
+const (
+	undecided = -1
+	none      = -2
+)
+
 // settle builds the alternative that nobody is asked about.
-func (b *builder) settle(i int, p xsd.Particle, pos position, at place) ([]*part, []*Field) {
-	if i == none {
+func (b *builder) settle(all []alternative, taken int, p xsd.Particle, at place) ([]*part, []*Field) {
+	if taken == none {
 		return nil, nil
 	}
 	before := at.nodes.position()
-	parts, fields := b.particle(p.Parts()[i], pos.part(i), at)
+	parts, fields := b.particle(all[taken].Particle, all[taken].pos, at)
 	if at.nodes.position() == before && at.nodes.next(p) {
 		at.nodes.at++ // the document has another alternative
 	}
@@ -150,17 +191,11 @@ func (b *builder) settle(i int, p xsd.Particle, pos position, at place) ([]*part
 	return []*part{g}, fields
 }
 
-// What settled may say beside the alternative that nobody is asked about.
-const (
-	undecided = -1
-	none      = -2
-)
-
 // settled finds the alternative where people are not asked which: the overlay
-// says so, or its pages ask for no other.
-func (b *builder) settled(alternatives []xsd.Particle, options []Option, around forms.Question, at place, asked, required bool) int {
-	for i, o := range options {
-		if around.Choice != "" && o.Value == around.Choice {
+// says so, its pages ask for no other, or there is no other.
+func (b *builder) settled(all []alternative, around forms.Question, at place, asked, required bool) int {
+	for i, a := range all {
+		if around.Choice != "" && a.option.Value == around.Choice || len(all) == 1 && required {
 			return i
 		}
 	}
@@ -168,14 +203,14 @@ func (b *builder) settled(alternatives []xsd.Particle, options []Option, around 
 		return undecided
 	}
 	reached, opened, there := []int{}, none, none
-	for i, a := range alternatives {
-		if leads(a, func(local string) bool { return b.plan.reaches(join(at.path, local)) }) {
+	for i, a := range all {
+		if leads(a.Particle, func(local string) bool { return b.plan.reaches(join(at.path, local)) }) {
 			reached = append(reached, i)
 		}
-		if opened == none && leads(a, func(local string) bool { return b.plan.opens(join(at.path, local)) }) {
+		if opened == none && leads(a.Particle, func(local string) bool { return b.plan.opens(join(at.path, local)) }) {
 			opened = i
 		}
-		if there == none && at.nodes.next(a) {
+		if there == none && at.nodes.next(a.Particle) {
 			there = i
 		}
 	}
@@ -206,13 +241,13 @@ func leads(p xsd.Particle, has func(local string) bool) bool {
 	return false
 }
 
-// chosen is the alternative taken, -1 for none; it marks the option.
-func (b *builder) chosen(f *Field, at place, alternatives []xsd.Particle) int {
-	initial := b.preselected(at, alternatives)
+// chosen is the alternative taken; it marks the option.
+func (b *builder) chosen(f *Field, at place, all []alternative) int {
+	initial := b.preselected(at, all)
 	value, answered := b.given.value(f.Name)
 	taken := none
-	for i := range f.Options {
-		if at.nodes.next(alternatives[i]) || at.nodes == nil && answered && f.Options[i].Value == value {
+	for i, a := range all {
+		if at.nodes.next(a.Particle) || at.nodes == nil && answered && a.option.Value == value {
 			taken = i
 		}
 	}
@@ -227,10 +262,10 @@ func (b *builder) chosen(f *Field, at place, alternatives []xsd.Particle) int {
 }
 
 // preselected is the only alternative in which something is known.
-func (b *builder) preselected(at place, alternatives []xsd.Particle) int {
+func (b *builder) preselected(at place, all []alternative) int {
 	found := none
-	for i, a := range alternatives {
-		if leads(a, func(local string) bool { return b.plan.knows(join(at.path, local)) }) {
+	for i, a := range all {
+		if leads(a.Particle, func(local string) bool { return b.plan.knows(join(at.path, local)) }) {
 			if found != none {
 				return none
 			}
@@ -238,22 +273,6 @@ func (b *builder) preselected(at place, alternatives []xsd.Particle) int {
 		}
 	}
 	return found
-}
-
-// alternative is the option that stands for a particle: named by the element it
-// begins with.
-func (b *builder) alternative(p xsd.Particle, at place, around, q forms.Question) Option {
-	elements := leading(p, 3)
-	if len(elements) == 0 {
-		return Option{Value: "-", Label: forms.Text{"pl": "–"}}
-	}
-	option := b.option(elements, at.path)
-	for _, said := range []map[string]forms.Text{around.Options, q.Options} {
-		if label := said[option.Value]; label != nil {
-			option.Label = label
-		}
-	}
-	return option
 }
 
 // option names what one or more elements stand for. The hint of a structure

@@ -47,7 +47,7 @@ func formOfSchema(t testing.TB, schema string) *forms.Form {
 	if err != nil || len(problems) > 0 {
 		t.Fatalf("the schema is refused: %v %+v", err, problems)
 	}
-	return &forms.Form{Namespace: "urn:t", Root: "Dokument", Title: forms.Text{"pl": "Próba"}, Schema: s}
+	return &forms.Form{Namespace: "urn:t", Root: "Dokument", Title: forms.Text{"pl": "Próba"}, Schema: s, SchemaXSD: []byte(schema)}
 }
 
 // document is formOf for a root with this content.

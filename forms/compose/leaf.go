@@ -53,7 +53,7 @@ func (b *builder) shape(f *Field, l leaf) {
 	t := l.part.typ
 	f.Kind = TextField
 	if l.file {
-		f.Kind = FileField
+		f.Kind, l.part.attached = FileField, true
 		return
 	}
 	if t == noType {
@@ -97,7 +97,8 @@ func isNumeric(t xsd.Type, facets xsd.Facets) bool {
 	return t.Builtin() == "gYear" || t.Whole() && facets.Min != "" && !strings.HasPrefix(facets.Min, "-")
 }
 
-// options lists the values to choose from; nil where any will do.
+// options lists the values to choose from; nil where any will do. No value stands
+// for no answer.
 func (b *builder) options(t xsd.Type, q forms.Question) []Option {
 	listed := enumerated(t)
 	if len(listed) > maxOptions {
@@ -105,8 +106,8 @@ func (b *builder) options(t xsd.Type, q forms.Question) []Option {
 	}
 	var options []Option
 	for _, v := range listed {
-		if v.Value == "" {
-			continue
+		if _, ok := t.Check(v.Value); !ok || v.Value == "" {
+			continue // a pattern may forbid what the list has
 		}
 		label := OptionLabel(q, v)
 		if label == nil {

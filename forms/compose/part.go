@@ -26,10 +26,11 @@ type part struct {
 	parts  []*part
 	field  *Field // that asks for it; nil for none
 
-	value string // of an attribute or text
-	file  *File  // of a text that is a file in base64
-	given bool   // the value is an answer or is known; a form's own constant is neither
-	fixed bool   // no other value can stand there, so that it says nothing
+	value    string // of an attribute or text
+	file     *File  // of a text that is a file in base64
+	attached bool   // the file is an attachment
+	given    bool   // the value is an answer or is known; a form's own constant is neither
+	fixed    bool   // no other value can stand there, so that it says nothing
 
 	required bool // an attribute or text, where its element is there
 	optional bool // an element or group that may be left out

@@ -7,6 +7,8 @@ import "okienko/forms/xsd"
 // What is impossible and may be left out is not offered.
 func (b *builder) possible(e xsd.Element) bool {
 	switch {
+	case isSignature(e):
+		return false
 	case e.Abstract():
 		return len(e.Substitutes()) > 0
 	case e.Type().Abstract():

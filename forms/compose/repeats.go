@@ -1,8 +1,6 @@
 package compose
 
 import (
-	"strconv"
-
 	"okienko/forms"
 	"okienko/forms/xsd"
 	"okienko/xades/xmltree"
@@ -20,6 +18,9 @@ func (b *builder) spot(e xsd.Element, step string, at place) spot {
 // occurrences builds an element as often as it is there.
 func (b *builder) occurrences(p xsd.Particle, pos position, at place) ([]*part, []*Field) {
 	e := p.Element()
+	if isSignature(e) && p.Min() > 0 {
+		b.fail(ErrSignature, at.path)
+	}
 	if isSignature(e) || p.Min() == 0 && !b.possible(e) {
 		at.nodes.skip(p)
 		return nil, nil
@@ -195,7 +196,7 @@ func (b *builder) substituted(o spot, others []xsd.Element) ([]*part, []*Field) 
 		options[i] = b.option([]xsd.Element{e}, parentPath(o.path))
 	}
 	taken := func(i int) bool { return o.node.Is(others[i].Name().Space, others[i].Name().Local) }
-	return b.alternatives(o, elementStep, options, taken, func(i int, one spot) ([]*part, []*Field) {
+	return b.offer(o, elementStep, options, taken, func(i int, one spot) ([]*part, []*Field) {
 		one.elem = others[i]
 		one.path = join(parentPath(o.path), others[i].Name().Local)
 		if one.elem.Type().Abstract() {
@@ -223,7 +224,7 @@ func (b *builder) typed(o spot) ([]*part, []*Field) {
 		options[i] = Option{Value: t.Name().Local, Label: label}
 	}
 	taken := func(i int) bool { return typeOf(o.node) == types[i].Name() }
-	return b.alternatives(o, typeStep, options, taken, func(i int, one spot) ([]*part, []*Field) {
+	return b.offer(o, typeStep, options, taken, func(i int, one spot) ([]*part, []*Field) {
 		return b.element(one, types[i], types[i].Name())
 	})
 }
@@ -237,9 +238,12 @@ func typeOf(n xmltree.Node) xsd.Name {
 	return expand(n, text)
 }
 
-// alternatives is a OneOf about one element.
-func (b *builder) alternatives(o spot, step string, options []Option, taken func(int) bool, build func(int, spot) ([]*part, []*Field)) ([]*part, []*Field) {
-	tellApart(options)
+// offer is a OneOf about one element.
+func (b *builder) offer(o spot, step string, options []Option, taken func(int) bool, build func(int, spot) ([]*part, []*Field)) ([]*part, []*Field) {
+	used := map[string]int{}
+	for i := range options {
+		options[i].Value = unlike(used, options[i].Value)
+	}
 	f := &Field{Name: join(o.name, step), Path: o.path, Kind: OneOf, Required: !o.optional || o.item, Options: options}
 	f.Label, f.Hint = b.words(o.path, o.question, o.elem.Documentation(), o.elem.Name().Local)
 	f.part = &part{kind: groupPart, path: o.path, optional: o.optional, field: f}
@@ -286,16 +290,5 @@ func (f *Field) take(fields []*Field) {
 	if len(fields) == 1 && fields[0].Kind == Section {
 		f.Fields = fields[0].Fields
 		fields[0].part.field = f
-	}
-}
-
-// tellApart gives options of one value different ones.
-func tellApart(options []Option) {
-	used := map[string]bool{}
-	for i := range options {
-		if used[options[i].Value] {
-			options[i].Value += "~" + strconv.Itoa(i+1)
-		}
-		used[options[i].Value] = true
 	}
 }

@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"strings"
 
 	"okienko/forms/compose"
 )
@@ -67,8 +68,12 @@ func (a answering) field(to *adding, f *compose.Field, label Words, level int) {
 }
 
 func (a answering) repeat(to *adding, f *compose.Field, label Words, level int) {
-	if faults := a.faults(f); len(f.Fields) == 0 || len(faults) > 0 {
+	faults := a.faults(f)
+	switch {
+	case len(f.Fields) == 0:
 		to.row(row{Label: label, Value: a.none("form.not-added"), Faults: faults})
+	case len(faults) > 0:
+		to.row(row{Label: label, Faults: faults})
 	}
 	for i, item := range f.Fields {
 		a.field(to, sole(item), numbered(a.words(item.Label), i+1), level)
@@ -85,19 +90,25 @@ func (a answering) faults(f *compose.Field) []Fault {
 }
 
 func (a answering) value(f *compose.Field) value {
-	switch {
-	case f.Kind == compose.FileField && f.File != nil:
-		return value{Words: Words{Text: f.File.Name + ", " + a.Size(f.File.Size)}, Written: true}
-	case f.Value == "" || f.Kind == compose.FileField:
+	switch f.Kind {
+	case compose.FileField:
+		if f.File != nil {
+			return a.written(f.File.Name + ", " + a.Size(f.File.Size))
+		}
 		return a.none("form.not-given")
-	case f.Kind == compose.Options:
+	case compose.Options:
 		return a.chosen(f)
-	case f.Kind == compose.YesNo:
-		return a.shaped(f.Value, booleanShape)
-	case f.Kind == compose.DateField:
-		return a.shaped(f.Value, dayShape)
+	case compose.YesNo:
+		if f.Value != "" {
+			return a.shaped(f.Value, booleanShape)
+		}
+	case compose.DateField:
+		if f.Value != "" {
+			return a.shaped(f.Value, dayShape)
+		}
+		return a.written(strings.Join(f.Date[:], " ")) // no date, but something may have been typed
 	}
-	return value{Words: Words{Text: f.Value}, Written: true}
+	return a.written(f.Value)
 }
 
 func (a answering) chosen(f *compose.Field) value {
@@ -106,7 +117,15 @@ func (a answering) chosen(f *compose.Field) value {
 			return value{Words: a.words(o.Label)}
 		}
 	}
-	return a.none("form.not-given")
+	return a.written(f.Value)
+}
+
+// written is what a person wrote, if anything.
+func (a answering) written(text string) value {
+	if strings.TrimSpace(text) == "" {
+		return a.none("form.not-given")
+	}
+	return value{Words: Words{Text: text}, Written: true}
 }
 
 func (a answering) none(key string) value { return value{Words: a.own(key), Quiet: true} }

@@ -52,6 +52,19 @@ func TestAnswersOfSections(t *testing.T) {
 	has(t, html, "<h3>Dziecko 1</h3>", "<h3>Dziecko 2</h3>", "<dt>Imię 1</dt>", "<h3>Pełnomocnik</h3>", "<dt>Kto</dt><dd>Opcja 1</dd>")
 }
 
+// TestAnswersShowWhatIsNone: a wrong answer is shown beside what is wrong with it.
+func TestAnswersShowWhatIsNone(t *testing.T) {
+	html := answers(t, reader("pl"),
+		&compose.Field{Name: "A", Kind: compose.DateField, Label: pl("A"), Date: [3]string{"31", "luty", "2026"}},
+		&compose.Field{Name: "B", Kind: compose.DateField, Label: pl("B")},
+		&compose.Field{Name: "C", Kind: compose.Options, Label: pl("C"), Value: "obca", Options: []compose.Option{{Value: "x"}}},
+		&compose.Field{Name: "D", Kind: compose.YesNo, Label: pl("D")},
+		&compose.Field{Name: "E", Kind: compose.Repeat, Label: pl("E"), Problems: []forms.Problem{{Code: "x"}}, Fields: []*compose.Field{child(1)}},
+	)
+	has(t, html, ">31 luty 2026</bdi>", `<dt>B</dt><dd><span class="quiet">nie podano`, ">obca</bdi>", `<dt>D</dt><dd><span class="quiet">nie podano`)
+	hasNot(t, html, "nie dodano")
+}
+
 func TestAnswersLeadToWhatIsWrong(t *testing.T) {
 	wrong := []forms.Problem{{Code: "x"}}
 	html := answers(t, reader("pl"),

@@ -1,8 +1,6 @@
 package render
 
-import (
-	"html/template"
-)
+import "html/template"
 
 // HTML returns the letter as a part of a page. Nothing a sender wrote becomes a
 // link; attachments that are in the letter become one to where file says,

@@ -1,4 +1,7 @@
-// Package render shows documents to people.
+// Package render shows forms and documents to people: the questions of a page, the
+// answers before they are signed, a letter on a page and on paper.
+//
+// What somebody wrote is text wherever it is shown: never markup, never a link.
 package render
 
 import (
@@ -13,8 +16,7 @@ import (
 
 // Outline is a document as a person reads it: every field with its label and
 // text, in document order but for the letter's content, which comes before the
-// data about it, and the attachments. It is data; whoever puts it on
-// a page escapes it. The signatures of the document are left out.
+// data about it, and the attachments. The signatures of the document are left out.
 type Outline struct {
 	Form        *forms.Form // nil: the catalogue does not know it
 	Fields      []Field
@@ -62,7 +64,7 @@ const (
 )
 
 // Document makes the outline of a received letter. A form the catalogue does
-// not know is shown with the names its elements have.
+// not know is shown with the names its elements have, as words.
 func Document(raw []byte, catalogue *forms.Catalogue) (Outline, error) {
 	doc, err := xmltree.Parse(raw, xmltree.Options{})
 	if err != nil {

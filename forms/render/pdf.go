@@ -47,7 +47,11 @@ func (s *sheets) parts(parts []part) {
 	}
 }
 
+// block moves what is inside it to the right, so that one sees where it ends.
 func (s *sheets) block(b block) {
+	outer := s.left
+	s.left = marginSide + float64(b.Level-topLevel)*step
+	defer func() { s.left = outer }()
 	s.heading(b.Heading.Text, b.Level)
 	if b.Text.Text != "" {
 		s.paragraph(b.Text.Text)
@@ -61,18 +65,18 @@ func (s *sheets) row(r row) {
 		text += " (" + n.Label.Text + ": " + n.Value.Text + ")"
 	}
 	s.line([]cell{
-		{text: r.Label.Text, x: marginSide, width: labelWidth - gutter, colour: softInk},
-		{text: text, x: marginSide + labelWidth, width: paperWidth - 2*marginSide - labelWidth},
+		{text: r.Label.Text, x: s.left, width: labelWidth - gutter, colour: softInk},
+		{text: text, x: s.left + labelWidth, width: s.across() - labelWidth},
 	})
 }
 
 func (s *sheets) table(t table) {
 	s.heading(t.Caption.Text, deepest)
-	width := float64(paperWidth-2*marginSide) / float64(len(t.Columns))
+	width := s.across() / float64(len(t.Columns))
 	cells := func(texts func(i int) string, bold bool) []cell {
 		line := make([]cell, len(t.Columns))
 		for i := range line {
-			line[i] = cell{text: texts(i), x: marginSide + float64(i)*width, width: width - gutter, bold: bold}
+			line[i] = cell{text: texts(i), x: s.left + float64(i)*width, width: width - gutter, bold: bold}
 		}
 		return line
 	}

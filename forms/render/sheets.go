@@ -13,6 +13,7 @@ const (
 	marginBottom = 24
 	labelWidth   = 55
 	gutter       = 4
+	step         = 5 // to the right, for a block in a block
 	lineHeight   = 5.2
 )
 
@@ -39,6 +40,7 @@ type sheets struct {
 	pdf      *fpdf.Fpdf
 	reader   Reader
 	y        float64 // of the next line's top
+	left     float64 // where lines begin
 	full     bool    // maxSheets are written: what comes is left out
 	replaced bool    // a character had no glyph
 	widths   [2]map[rune]float64
@@ -63,7 +65,7 @@ func newSheets(c Copy, r Reader) *sheets {
 	pdf.SetLang(r.Language)
 	pdf.AddUTF8FontFromBytes(family, "", regularFont)
 	pdf.AddUTF8FontFromBytes(family, "B", boldFont)
-	s := &sheets{pdf: pdf, reader: r, widths: [2]map[rune]float64{{}, {}}}
+	s := &sheets{pdf: pdf, reader: r, left: marginSide, widths: [2]map[rune]float64{{}, {}}}
 	s.turn()
 	return s
 }
@@ -85,6 +87,9 @@ func (s *sheets) room(height float64) {
 	}
 }
 
+// across is how wide a line is.
+func (s *sheets) across() float64 { return paperWidth - marginSide - s.left }
+
 func (s *sheets) gap(height float64) { s.y += height }
 
 func (s *sheets) title(text string) {
@@ -105,9 +110,9 @@ func (s *sheets) paragraph(text string) { s.write(text, textSize, false, ink) }
 // write sets a text over the whole width.
 func (s *sheets) write(text string, size float64, bold bool, c colour) {
 	height := lineHeight * size / textSize
-	for _, line := range s.wrap(text, paperWidth-2*marginSide, size, bold) {
+	for _, line := range s.wrap(text, s.across(), size, bold) {
 		s.room(height)
-		s.put(line, marginSide, s.y+height, size, bold, c)
+		s.put(line, s.left, s.y+height, size, bold, c)
 		s.y += height
 	}
 }

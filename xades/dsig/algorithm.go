@@ -2,7 +2,7 @@ package dsig
 
 import (
 	"crypto"
-	_ "crypto/sha1"   // verified and reported as weak
+	_ "crypto/sha1"   // verified, and for its date to be judged
 	_ "crypto/sha256" // SHA-224 and SHA-256
 	_ "crypto/sha3"   // RFC 9231 2.1.5
 	_ "crypto/sha512" // SHA-384 and SHA-512
@@ -34,16 +34,6 @@ func DigestByURI(uri string) (h crypto.Hash, ok bool) {
 	return 0, false
 }
 
-// WeakHash reports whether a hash is no longer to be relied on: collisions of
-// SHA-1 are cheap, 112 bits are below what ETSI TS 119 312 recommends.
-func WeakHash(h crypto.Hash) bool {
-	switch h {
-	case crypto.SHA1, crypto.SHA224, crypto.SHA3_224:
-		return true
-	}
-	return false
-}
-
 // scheme is how a SignatureValue is computed from a hash and a key.
 type scheme uint8
 
@@ -62,9 +52,6 @@ type Method struct {
 	scheme scheme
 	salt   int // schemePSS: length of the salt
 }
-
-// Weak reports whether the method's hash is no longer to be relied on.
-func (m Method) Weak() bool { return WeakHash(m.Hash) }
 
 // methodByURI returns the method an identifier without parameters names; ok is
 // false outside the closed list: no HMAC (anyone who verifies could have

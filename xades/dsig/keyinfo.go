@@ -7,6 +7,7 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"math/big"
+	"strings"
 
 	"okienko/xades/xmltree"
 )
@@ -129,6 +130,7 @@ func oneKey(n xmltree.Node) (crypto.PublicKey, *Error) {
 		if key, parseErr := x509.ParsePKIXPublicKey(der); parseErr == nil {
 			return key, nil
 		}
+		return ParseBrainpoolKey(der), nil
 	}
 	return nil, nil
 }
@@ -155,19 +157,27 @@ func ecKey(n xmltree.Node) (crypto.PublicKey, *Error) {
 		return nil, nil
 	}
 	uri, _ := named.Attr("", "URI")
-	curve := curveByURI(uri)
-	if curve == nil {
+	curve, other := curveByURI(uri), brainpool(strings.TrimPrefix(uri, "urn:oid:"))
+	if curve == nil && other == nil {
 		return nil, nil
 	}
 	point, err := base64Element(n.Child(namespace11, "PublicKey"))
 	if err != nil {
 		return nil, err
 	}
-	key, parseErr := ecdsa.ParseUncompressedPublicKey(curve, point)
+	key, parseErr := pointOn(curve, other, point)
 	if parseErr != nil {
 		return nil, structureError(n, "ECKeyValue: %v", parseErr)
 	}
 	return key, nil
+}
+
+// pointOn reads a point on whichever curve there is.
+func pointOn(curve elliptic.Curve, other *weierstrass, point []byte) (crypto.PublicKey, error) {
+	if other != nil {
+		return brainpoolKey(other, point)
+	}
+	return ecdsa.ParseUncompressedPublicKey(curve, point)
 }
 
 func curveByURI(uri string) elliptic.Curve {

@@ -31,7 +31,7 @@ const (
 	maxModulusBits = 16384
 
 	// minModulusBits is what crypto/rsa verifies at all; below, a value can be
-	// forged at a desk. WeakKey asks for more.
+	// forged at a desk. Suites of algorithms ask for more.
 	minModulusBits = 1024
 
 	// Work is counted in octets: everything canonicalised, decoded or digested,

@@ -2,7 +2,6 @@ package dsig
 
 import (
 	"crypto"
-	"crypto/dsa"
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/elliptic"
@@ -88,6 +87,9 @@ func noNullPrefix(h crypto.Hash) []byte {
 // verifyECDSA checks r‖s, each exactly as long as the order of the curve
 // (XMLDSig 1.1 6.4.3). ASN.1 and shortened halves are refused.
 func verifyECDSA(key crypto.PublicKey, digest, value []byte) error {
+	if pub, ok := key.(*BrainpoolKey); ok {
+		return pub.verify(digest, value)
+	}
 	pub, ok := key.(*ecdsa.PublicKey)
 	if !ok {
 		return fmt.Errorf("ECDSA cannot be verified with a key of type %T", key)
@@ -142,19 +144,4 @@ func RawFromDER(curve elliptic.Curve, der []byte) ([]byte, error) {
 	r.FillBytes(raw[:size])
 	s.FillBytes(raw[size:])
 	return raw, nil
-}
-
-// WeakKey names what makes a public key too weak to be relied on, "" when
-// nothing does: RSA below 2048 bits (ETSI TS 119 312 asks for 1900 and more),
-// and DSA, which FIPS 186-5 withdrew.
-func WeakKey(key crypto.PublicKey) string {
-	switch pub := key.(type) {
-	case *rsa.PublicKey:
-		if pub.N.BitLen() < 2048 {
-			return fmt.Sprintf("RSA-%d", pub.N.BitLen())
-		}
-	case *dsa.PublicKey:
-		return dsaName(pub)
-	}
-	return ""
 }

@@ -149,9 +149,6 @@ func TestKeyLengths(t *testing.T) {
 			t.Errorf("%d bits: %v", key.N.BitLen(), err)
 		}
 	}
-	if WeakKey(short) != "RSA-512" || WeakKey(long) != "" {
-		t.Error("WeakKey")
-	}
 }
 
 func TestCurvesOutsideTheList(t *testing.T) {

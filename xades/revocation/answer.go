@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
+
+	"okienko/xades/trust"
 )
 
 // answer is what one piece of evidence, its signature verified, says about the
@@ -24,7 +26,8 @@ type answer struct {
 
 	keepsExpiredOf time.Time // certificates that expired since are still told; zero: not stated
 	partial        bool      // silence about the certificate proves nothing
-	weak           string    // names the weak algorithm, when one was used
+	rests          []trust.Strength
+	weak           string // names one that is not relied on
 }
 
 // takeReason reads CRLReason.

@@ -119,7 +119,7 @@ type checker struct {
 }
 
 type signature struct {
-	weak    string
+	rests   []trust.Strength
 	problem *Problem
 }
 
@@ -135,7 +135,7 @@ func (c *checker) status(at time.Time, opt Options) Status {
 			s.Problems = append(s.Problems, numbered(p, i))
 		}
 		for _, a := range answers {
-			a.evidence = i
+			a.evidence, a.weak = i, opt.weak(a.rests, i, at)
 			if p := a.judge(c.cert, at, opt); p != nil {
 				s.Problems = append(s.Problems, numbered(p, i))
 			}

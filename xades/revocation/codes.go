@@ -14,7 +14,7 @@ const (
 	CodePartial        = "revocation.partial"         // a CRL for some reasons alone
 	CodeIssuer         = "revocation.issuer"          // the issuer may not sign CRLs
 	CodeAlgorithm      = "revocation.algorithm"       // outside the closed list
-	CodeWeakAlgorithm  = "revocation.weak-algorithm"  // used, but signed with SHA-1 or a short key
+	CodeWeakAlgorithm  = "revocation.weak-algorithm"  // used, but signed with an algorithm past its end
 	CodeSignature      = "revocation.signature"       // the signature value does not fit
 	CodeResponder      = "revocation.responder"       // signed by somebody the issuer did not appoint
 	CodeFuture         = "revocation.future"          // from later than now

@@ -2,6 +2,7 @@ package revocation
 
 import (
 	"bytes"
+	"math/big"
 	"time"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -17,6 +18,7 @@ type CRL struct {
 	Issuer     []byte // DER of the Name
 	ThisUpdate time.Time
 	NextUpdate time.Time // zero when absent
+	Number     *big.Int  // cRLNumber; nil when absent or malformed
 	Entries    int
 
 	signed         trust.Signed
@@ -97,7 +99,12 @@ func (c *CRL) takeExtension(e extension) *Problem {
 			return problem(CodeStructure, "malformed expiredCertsOnCRL")
 		}
 		return nil
-	case oidAuthorityKey, oidCRLNumber:
+	case oidCRLNumber:
+		if number := new(big.Int); e.value.ReadASN1Integer(number) && e.value.Empty() {
+			c.Number = number
+		}
+		return nil
+	case oidAuthorityKey:
 		return nil
 	}
 	return e.unknown()

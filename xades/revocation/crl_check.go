@@ -25,7 +25,7 @@ func (l *CRL) about(c *checker) ([]answer, *Problem) {
 		return nil, s.problem
 	}
 	a := answer{state: Good, source: SourceCRL, thisUpdate: l.ThisUpdate, nextUpdate: l.NextUpdate, by: c.issuer,
-		keepsExpiredOf: l.keepsExpiredOf, partial: l.scope != nil && l.scope.partial, weak: s.weak}
+		keepsExpiredOf: l.keepsExpiredOf, partial: l.scope != nil && l.scope.partial, rests: s.rests}
 	if e, listed := l.lookup(c.serial); listed {
 		if p := e.fill(&a); p != nil {
 			return nil, p
@@ -43,7 +43,7 @@ func (l *CRL) verify(issuer *x509.Certificate) signature {
 	return verify(l.signed, issuer)
 }
 
-// verify checks a signature and notes what of it is weak.
+// verify checks a signature and tells what it rests on.
 func verify(signed trust.Signed, by *x509.Certificate) signature {
 	algorithm, err := trust.ParseAlgorithm(signed.Algorithm, 0)
 	if err != nil {
@@ -52,15 +52,5 @@ func verify(signed trust.Signed, by *x509.Certificate) signature {
 	if err := algorithm.Verify(by.PublicKey, signed.Content, signed.Value); err != nil {
 		return signature{problem: problem(CodeSignature, "%v", err)}
 	}
-	return signature{weak: weakness(algorithm, by)}
-}
-
-func weakness(algorithm trust.Algorithm, by *x509.Certificate) string {
-	switch {
-	case algorithm.Weak():
-		return "signed with " + algorithm.Hash.String()
-	case trust.WeakKey(by.PublicKey):
-		return "signed with a short key"
-	}
-	return ""
+	return signature{rests: algorithm.Strengths(by.PublicKey)}
 }

@@ -27,7 +27,7 @@ func (o *OCSP) about(c *checker) ([]answer, *Problem) {
 	var answers []answer
 	for _, m := range matching {
 		a := answer{source: SourceOCSP, thisUpdate: m.thisUpdate, nextUpdate: m.nextUpdate, producedAt: o.ProducedAt, by: by,
-			keepsExpiredOf: m.archiveCutoff, weak: s.weak}
+			keepsExpiredOf: m.archiveCutoff, rests: s.rests}
 		if p := m.fill(&a); p != nil {
 			return nil, p
 		}
@@ -122,9 +122,7 @@ func (o *OCSP) appointed(c *checker, cert *x509.Certificate) signature {
 	if s.problem != nil {
 		return s
 	}
-	if s.weak == "" {
-		s.weak = weakness(issued, c.issuer)
-	}
+	s.rests = append(s.rests, issued.Strengths(c.issuer.PublicKey)...)
 	s.problem = c.responderRevoked(cert, o.ProducedAt)
 	return s
 }

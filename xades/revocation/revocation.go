@@ -8,6 +8,8 @@ import (
 	"crypto/x509"
 	"slices"
 	"time"
+
+	"okienko/xades/trust"
 )
 
 // State is what is known of a certificate at a time, a closed list.
@@ -96,4 +98,30 @@ type Options struct {
 	MaxAge time.Duration
 	// Now, when set, refuses evidence from later than it (and a clock skew).
 	Now time.Time
+	// Algorithms says until when which algorithms are relied on; nil:
+	// trust.DefaultSuite.
+	Algorithms trust.Suite
+	// Known says since when a piece of evidence, by its index, is known to
+	// exist: its algorithms have to be relied on then. nil: since Now, and
+	// without that since the time asked for.
+	Known func(evidence int) time.Time
+}
+
+// weak names an algorithm that a piece of evidence rests on and that is not
+// relied on; "" for none.
+func (o Options) weak(rests []trust.Strength, evidence int, at time.Time) string {
+	suite := o.Algorithms
+	if suite == nil {
+		suite = trust.DefaultSuite()
+	}
+	switch {
+	case o.Known != nil:
+		at = o.Known(evidence)
+	case !o.Now.IsZero():
+		at = o.Now
+	}
+	if weak := suite.Weak(rests, at); len(weak) > 0 {
+		return "signed with " + weak[0].String()
+	}
+	return ""
 }

@@ -6,7 +6,7 @@ import (
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rsa"
-	_ "crypto/sha1"   // verified and reported as weak
+	_ "crypto/sha1"   // verified, and for its date to be judged
 	_ "crypto/sha256" // SHA-224 and SHA-256
 	_ "crypto/sha3"   // RFC 8702
 	_ "crypto/sha512" // SHA-384 and SHA-512
@@ -23,9 +23,6 @@ import (
 // certificate of a few kilobytes could otherwise hold a core for seconds.
 const MaxRSABits = 16384
 
-// MinRSABits is the shortest modulus that is not weak (ETSI TS 119 312).
-const MinRSABits = 2048
-
 type scheme uint8
 
 const (
@@ -37,32 +34,19 @@ const (
 
 // Algorithm is a signature algorithm of certificates, CRLs, OCSP answers and
 // time-stamp tokens, out of a closed list: RSA PKCS#1 and PSS, ECDSA, Ed25519,
-// with SHA-1 and SHA-224 (weak), SHA-2 and SHA-3. No MD5, no DSA.
+// with SHA-1, SHA-2 and SHA-3; a Suite says until when each is relied on. No MD5, no DSA.
 type Algorithm struct {
 	Hash   crypto.Hash // 0 for Ed25519
 	scheme scheme
 	salt   int // schemePSS: length of the salt
 }
 
-// Weak reports whether the hash is no longer to be relied on.
-func (a Algorithm) Weak() bool { return WeakHash(a.Hash) }
-
-// WeakHash reports whether collisions of a hash are cheap, or it is shorter
-// than ETSI TS 119 312 recommends.
-func WeakHash(h crypto.Hash) bool {
-	return h == crypto.SHA1 || h == crypto.SHA224 || h == crypto.SHA3_224
-}
-
-// WeakKey reports whether a public key is shorter than ETSI TS 119 312
-// recommends.
-func WeakKey(key crypto.PublicKey) bool {
-	switch k := key.(type) {
-	case *rsa.PublicKey:
-		return k.N.BitLen() < MinRSABits
-	case *ecdsa.PublicKey:
-		return k.Curve.Params().BitSize < 256
+// Strengths is what a value of this algorithm under a key rests on.
+func (a Algorithm) Strengths(key crypto.PublicKey) []Strength {
+	if a.Hash == 0 {
+		return []Strength{OfKey(key)}
 	}
-	return false
+	return []Strength{OfHash(a.Hash), OfKey(key)}
 }
 
 var errSignature = errors.New("the signature value does not fit")

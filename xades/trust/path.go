@@ -3,6 +3,7 @@ package trust
 import (
 	"crypto/rsa"
 	"crypto/x509"
+	"errors"
 	"slices"
 	"time"
 )
@@ -17,6 +18,7 @@ const (
 	Expired             // path in order, certificate expired at the time
 	NotYetValid         // path in order, certificate not valid yet at the time
 	Usage               // path in order, certificate not for the purpose
+	BrokenPath          // a path leads up, and breaks RFC 5280 6.1: expired authorities, lengths, names, policies, critical extensions
 )
 
 // Judgement is what stands behind a certificate.
@@ -26,6 +28,7 @@ type Judgement struct {
 	Anchor  *Anchor             // the anchor the path ends at; nil under a seal's own issuer
 	Seal    *Seal               // not nil: the certificate is this trusted-profile seal
 	Path    []*x509.Certificate // from the certificate to the anchor; nil without a path
+	Listing *Listing            // what the anchor's trusted list says, also where it refuses; nil without one
 }
 
 // Judge says whether a certificate may be believed as a signer's at a time
@@ -62,10 +65,10 @@ func (c Config) path(purpose Purpose, leaf *x509.Certificate, intermediates []*x
 	var refused []*x509.Certificate
 	for roots := c.roots(leaf, intermediates, nil); len(roots) > 0; roots = c.roots(leaf, intermediates, refused) {
 		hints := slices.Concat(intermediates, refused)
-		chains, err := verify(leaf, hints, roots, at)
+		chains, err := verify(leaf, hints, roots, at, c.WeakPaths)
 		if err != nil {
 			if len(refused) == 0 {
-				j.Detail = err.Error()
+				j.Problem, j.Detail = pathProblem(err), err.Error()
 			}
 			return
 		}
@@ -76,6 +79,16 @@ func (c Config) path(purpose Purpose, leaf *x509.Certificate, intermediates []*x
 			refused = append(refused, chain[len(chain)-1])
 		}
 	}
+}
+
+// pathProblem tells a path that is none by the rules from none at all.
+func pathProblem(err error) Problem {
+	_, invalid := errors.AsType[x509.CertificateInvalidError](err)
+	_, unknown := errors.AsType[x509.UnhandledCriticalExtension](err)
+	if invalid || unknown || errors.Is(err, errNames) {
+		return BrokenPath
+	}
+	return Untrusted
 }
 
 // roots are the anchors that some of the certificates name as issuer, but for
@@ -101,9 +114,10 @@ func issuerNames(leaf *x509.Certificate, intermediates []*x509.Certificate) map[
 	return names
 }
 
-// verify builds the paths under RFC 5280. Extended usages are judged by usage,
-// for the signer alone.
-func verify(leaf *x509.Certificate, intermediates, roots []*x509.Certificate, at time.Time) ([][]*x509.Certificate, error) {
+// verify builds the paths under RFC 5280, with any policy where the path wants
+// none of its own; where weak paths are wanted, those over SHA-1 where there is
+// no other. Extended usages are judged by usage, for the signer alone.
+func verify(leaf *x509.Certificate, intermediates, roots []*x509.Certificate, at time.Time, weak bool) ([][]*x509.Certificate, error) {
 	// A root that is sent along is no intermediate: it would cost its
 	// signatures a second time.
 	others := slices.DeleteFunc(slices.Clone(intermediates), func(c *x509.Certificate) bool {
@@ -113,7 +127,25 @@ func verify(leaf *x509.Certificate, intermediates, roots []*x509.Certificate, at
 		Roots: pool(roots), Intermediates: pool(others), CurrentTime: at,
 		KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny},
 	}
-	return leaf.Verify(opt)
+	chains, err := understood(leaf).Verify(opt)
+	if err != nil {
+		if weak && pathProblem(err) == Untrusted {
+			if found := weakPath(leaf, others, roots, at); found != nil {
+				return [][]*x509.Certificate{found}, nil
+			}
+		}
+		return nil, err
+	}
+	var allowed [][]*x509.Certificate
+	for _, chain := range chains {
+		if err = namesAllowed(chain); err == nil {
+			allowed = append(allowed, chain)
+		}
+	}
+	if len(allowed) == 0 {
+		return nil, err
+	}
+	return allowed, nil
 }
 
 // oversize keeps a key nobody vouches for from costing seconds, see MaxRSABits.
@@ -125,7 +157,7 @@ func oversize(cert *x509.Certificate) bool {
 func pool(certs []*x509.Certificate) *x509.CertPool {
 	p := x509.NewCertPool()
 	for _, cert := range certs {
-		p.AddCert(cert)
+		p.AddCert(understood(cert))
 	}
 	return p
 }

@@ -14,11 +14,10 @@ type Anchor struct {
 	Kind        string // what the operator says signatures under it are: "qualified", "personal", "advanced"; "" = advanced
 
 	// Vouch, of an anchor from a trusted list, says whether the list lets a path
-	// end here for a purpose at a time (no refusal), and of what kind signatures
-	// under it are then; a refusal is English, for logs. Outside the validity of
-	// path[0] it is asked for the nearest moment in it. nil: always, and of the
-	// kind above.
-	Vouch func(purpose Purpose, path []*x509.Certificate, at time.Time) (kind, refusal string)
+	// end here for a purpose at a time, and of what kind signatures under it are
+	// then. Outside the validity of path[0] it is asked for the nearest moment in
+	// it. nil: always, and of the kind above.
+	Vouch func(purpose Purpose, path []*x509.Certificate, at time.Time) Listing
 }
 
 // Seal is a trusted-profile seal the operator configured: signatures under
@@ -36,4 +35,17 @@ type Seal struct {
 type Config struct {
 	Anchors []Anchor
 	Seals   []Seal
+	// WeakPaths takes paths over certificates signed by SHA-1, too. Whoever wants
+	// them has to hold their PathStrengths against Algorithms.
+	WeakPaths bool
+	// Algorithms says until when which algorithms are relied on; nil: DefaultSuite.
+	Algorithms Suite
+}
+
+// Suite returns Algorithms, or what stands for nil.
+func (c Config) Suite() Suite {
+	if c.Algorithms == nil {
+		return DefaultSuite()
+	}
+	return c.Algorithms
 }

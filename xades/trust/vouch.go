@@ -15,15 +15,17 @@ func (c Config) anchored(purpose Purpose, path []*x509.Certificate, at time.Time
 		if !bytes.Equal(anchor.Certificate.Raw, last.Raw) {
 			continue
 		}
+		var listing *Listing
 		if anchor.Vouch != nil {
-			kind, refusal := anchor.Vouch(purpose, path, at)
-			if refusal != "" {
-				j.Detail = refusal
+			said := anchor.Vouch(purpose, path, at)
+			listing = &said
+			if said.Refusal != "" {
+				j.Detail, j.Listing = said.Refusal, listing
 				continue
 			}
-			anchor = &Anchor{Certificate: anchor.Certificate, Kind: kind, Vouch: anchor.Vouch}
+			anchor = &Anchor{Certificate: anchor.Certificate, Kind: said.Kind, Vouch: anchor.Vouch}
 		}
-		*j = Judgement{Anchor: anchor, Path: path}
+		*j = Judgement{Anchor: anchor, Path: path, Listing: listing}
 		return true
 	}
 	return false

@@ -13,13 +13,15 @@ func TestVouch(t *testing.T) {
 	root, other := issue(t, nil, "Root", ca), issue(t, nil, "Other root", ca)
 	middle := issue(t, root, "Middle", ca)
 	leaf := issue(t, middle, "Leaf", nil)
-	refuses := func(_ trust.Purpose, _ []*x509.Certificate, _ time.Time) (kind, refusal string) { return "", "not now" }
+	refuses := func(_ trust.Purpose, _ []*x509.Certificate, _ time.Time) trust.Listing {
+		return trust.Listing{Refusal: "not now"}
+	}
 	var asked []time.Time
-	vouches := func(purpose trust.Purpose, path []*x509.Certificate, at time.Time) (kind, refusal string) {
+	vouches := func(purpose trust.Purpose, path []*x509.Certificate, at time.Time) trust.Listing {
 		if asked = append(asked, at); purpose != trust.Signing || path[0] != leaf.cert {
-			return "", "asked for something else"
+			return trust.Listing{Refusal: "asked for something else"}
 		}
-		return "qualified", ""
+		return trust.Listing{Kind: "qualified"}
 	}
 	for name, c := range map[string]struct {
 		anchors []trust.Anchor
@@ -42,7 +44,7 @@ func TestVouch(t *testing.T) {
 		if j.Anchor != nil {
 			kind = j.Anchor.Kind
 		}
-		if j.Problem != c.want || kind != c.kind || (j.Problem == trust.None) != (j.Detail == "") {
+		if j.Problem != c.want || kind != c.kind || (j.Problem == trust.None) != (j.Detail == "") || j.Listing != nil && (j.Listing.Refusal == "") != (j.Problem == trust.None) {
 			t.Errorf("%s: problem %d, kind %q, %q", name, j.Problem, kind, j.Detail)
 		}
 	}

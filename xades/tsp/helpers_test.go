@@ -85,7 +85,7 @@ func (o *office) stamp(t testing.TB, edit func(*pkitest.Stamp)) []byte {
 // as the result's only one.
 func (o *office) judge(t testing.TB, der []byte) tsp.Result {
 	t.Helper()
-	return judge(der, tsp.Options{Digest: messageDigest(), Trust: o.trust})
+	return judge(der, tsp.Options{Digest: messageDigest(), At: now, Trust: o.trust})
 }
 
 func judge(der []byte, opt tsp.Options) tsp.Result {

@@ -52,7 +52,7 @@ func TestValuesCarriedAlong(t *testing.T) {
 			t.Errorf("%d %s", len(c.got), name)
 		}
 	}
-	if r := token.Verify(tsp.Options{Digest: messageDigest(), Trust: o.trust}); len(r.Problems) != 0 {
+	if r := token.Verify(tsp.Options{Digest: messageDigest(), At: now, Trust: o.trust}); len(r.Problems) != 0 {
 		t.Error(r.Problems)
 	}
 }

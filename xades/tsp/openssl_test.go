@@ -50,7 +50,7 @@ func TestTokensOfOpenSSL(t *testing.T) {
 				if err != nil {
 					t.Fatalf("%s %s: %v", key, digest, err)
 				}
-				r := token.Verify(tsp.Options{Digest: messageDigest(), Trust: o.trust})
+				r := token.Verify(tsp.Options{Digest: messageDigest(), At: now, Trust: o.trust})
 				if !r.Sound() || (len(r.Problems) == 0) != (digest != "sha1") {
 					t.Errorf("%s, %s, chain %s: %v", key, digest, chain, r.Problems)
 				}

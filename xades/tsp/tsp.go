@@ -52,8 +52,11 @@ type Imprint struct {
 type Options struct {
 	// Digest is what must have been stamped, by the token's own Imprint.Hash.
 	Digest []byte
-	// Trust holds the anchors; the zero value trusts nobody.
+	// Trust holds the anchors and the algorithms; the zero value trusts nobody.
 	Trust trust.Config
+	// At is when the token is known to have existed: its algorithms have to be
+	// relied on then. The zero value excuses none that has an end.
+	At time.Time
 	// Certificates are further hints, for tokens that carry none.
 	Certificates []*x509.Certificate
 }

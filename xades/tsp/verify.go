@@ -38,7 +38,7 @@ func (t *Token) Verify(opt Options) Result {
 		return r
 	}
 	r.add(t.checkSignature(key))
-	t.checkStrength(&r, key)
+	t.checkStrength(&r, key, opt)
 	t.judge(&r, found, opt)
 	return r
 }
@@ -106,18 +106,13 @@ func ordered(set []byte) []byte {
 	return append(slices.Clone(header), bytes.Join(elements, nil)...)
 }
 
-// checkStrength names the first weak algorithm. SHA-1 in SigningCertificate is
-// none: it only chooses among certificates for the key that verified.
-func (t *Token) checkStrength(r *Result, key crypto.PublicKey) {
-	switch {
-	case trust.WeakHash(t.Info.Imprint.Hash):
-		r.add(problem(CodeWeakAlgorithm, "message imprint by %s", t.Info.Imprint.Hash))
-	case trust.WeakHash(t.signer.hash):
-		r.add(problem(CodeWeakAlgorithm, "content digest by %s", t.signer.hash))
-	case t.signer.algorithm.Weak():
-		r.add(problem(CodeWeakAlgorithm, "signature with %s", t.signer.algorithm.Hash))
-	case trust.WeakKey(key):
-		r.add(problem(CodeWeakAlgorithm, "short key"))
+// checkStrength names the first algorithm that is not relied on. SHA-1 in
+// SigningCertificate is none: it only chooses among certificates for the key
+// that verified.
+func (t *Token) checkStrength(r *Result, key crypto.PublicKey, opt Options) {
+	rests := append([]trust.Strength{trust.OfHash(t.Info.Imprint.Hash), trust.OfHash(t.signer.hash)}, t.signer.algorithm.Strengths(key)...)
+	if weak := opt.Trust.Suite().Weak(rests, opt.At); len(weak) > 0 {
+		r.add(problem(CodeWeakAlgorithm, "%s is not relied on any more", weak[0]))
 	}
 }
 
@@ -145,6 +140,8 @@ func codeOf(p trust.Problem) string {
 		return CodeNotYetValid
 	case trust.Usage:
 		return CodeUsage
+	case trust.BrokenPath:
+		return CodePath
 	}
 	return CodeUntrusted
 }

@@ -189,7 +189,7 @@ func TestCertificatesForOtherPurposes(t *testing.T) {
 		"key encipherment besides":      {pkitest.Request{Extensions: []pkix.Extension{stamping}, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment}, tsp.CodeUsage},
 		"a CA":                          {pkitest.Request{Extensions: []pkix.Extension{stamping}, CA: true, KeyUsage: x509.KeyUsageDigitalSignature}, tsp.CodeUsage},
 		"a short key":                   {pkitest.Request{Key: pkitest.RSA1024}, tsp.CodeWeakAlgorithm},
-		"an unknown critical extension": {pkitest.Request{Extensions: []pkix.Extension{stamping, {Id: asn1.ObjectIdentifier{1, 2, 3}, Critical: true, Value: []byte{5, 0}}}}, tsp.CodeUntrusted},
+		"an unknown critical extension": {pkitest.Request{Extensions: []pkix.Extension{stamping, {Id: asn1.ObjectIdentifier{1, 2, 3}, Critical: true, Value: []byte{5, 0}}}}, tsp.CodePath},
 	} {
 		o := newOffice(t, c.request)
 		got := codes(o.judge(t, o.stamp(t, nil)))
@@ -218,7 +218,7 @@ func TestSignerFoundByKeyIdentifierAndOutsideTheToken(t *testing.T) {
 	}
 	bare := o.stamp(t, func(s *pkitest.Stamp) { s.Certificates = nil })
 	hints := append(o.tsa.Chain(), o.tsa.Certificate)
-	if r := judge(bare, tsp.Options{Digest: messageDigest(), Trust: o.trust, Certificates: hints}); len(r.Problems) != 0 {
+	if r := judge(bare, tsp.Options{Digest: messageDigest(), At: now, Trust: o.trust, Certificates: hints}); len(r.Problems) != 0 {
 		t.Errorf("from outside: %v", r.Problems)
 	}
 }
@@ -242,11 +242,11 @@ func TestUnreadableCertificateIsFound(t *testing.T) {
 func TestAnchorMayBeTheAuthorityItself(t *testing.T) {
 	o := newOffice(t, pkitest.Request{})
 	own := trust.Config{Anchors: []trust.Anchor{{Certificate: o.tsa.Certificate}}}
-	if r := judge(o.stamp(t, nil), tsp.Options{Digest: messageDigest(), Trust: own}); len(r.Problems) != 0 {
+	if r := judge(o.stamp(t, nil), tsp.Options{Digest: messageDigest(), At: now, Trust: own}); len(r.Problems) != 0 {
 		t.Error(r.Problems)
 	}
 	seal := trust.Config{Seals: []trust.Seal{{Certificates: []*x509.Certificate{o.tsa.Certificate}}}}
-	if r := judge(o.stamp(t, nil), tsp.Options{Digest: messageDigest(), Trust: seal}); !slices.Contains(codes(r), tsp.CodeUntrusted) {
+	if r := judge(o.stamp(t, nil), tsp.Options{Digest: messageDigest(), At: now, Trust: seal}); !slices.Contains(codes(r), tsp.CodeUntrusted) {
 		t.Errorf("a trusted-profile seal vouches for time: %v", r.Problems)
 	}
 }

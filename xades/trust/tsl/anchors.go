@@ -32,38 +32,65 @@ func (l *List) Anchors() []trust.Anchor {
 
 // vouch answers trust.Anchor.Vouch for a path, which is never empty, to one of
 // Anchors.
-func (l *List) vouch(purpose trust.Purpose, path []*x509.Certificate, at time.Time) (kind, refusal string) {
+func (l *List) vouch(purpose trust.Purpose, path []*x509.Certificate, at time.Time) trust.Listing {
 	switch purpose {
 	case trust.Signing:
-		switch v := l.Qualified(path, at); {
-		case !v.Granted:
-			return "", l.refusal(ServiceQualifiedCertificates, at)
-		case v.qualifiesSignatures():
-			return "qualified", ""
-		}
-		return "advanced", ""
+		return l.vouchForSigner(path, at)
 	case trust.TimeStamping:
-		// The unit's own certificate is listed, or that of its authority.
-		if !l.granted(ServiceQualifiedTimestamps, path, at) {
-			return "", l.refusal(ServiceQualifiedTimestamps, at)
-		}
-		return "qualified", ""
+		return l.vouchForUnit(path, at)
 	case trust.OCSPSigning:
 		// Answering for its certificates is part of a CA/QC service, and its
 		// duty also when it may issue no more (TS 119 612 5.5.1.1).
+		said := trust.Listing{Territory: l.Territory}
 		if len(l.nearest(ServiceQualifiedCertificates, path[1:])) == 0 {
-			return "", l.refusal(ServiceQualifiedCertificates, at)
+			said.Refusal = l.refusal(ServiceQualifiedCertificates, at)
 		}
-		return "", ""
+		return said
 	}
-	return "", "trusted list " + l.Territory + ": unknown purpose"
+	return trust.Listing{Refusal: "trusted list " + l.Territory + ": unknown purpose"}
 }
 
-// granted reports whether the nearest listed certificate of the path belongs
-// to a service that was granted at a time.
-func (l *List) granted(serviceType string, path []*x509.Certificate, at time.Time) bool {
-	was := func(s listed) bool { return s.service.Granted(serviceType, at) }
-	return slices.ContainsFunc(l.nearest(serviceType, path), was)
+func (l *List) vouchForSigner(path []*x509.Certificate, at time.Time) trust.Listing {
+	v := l.Qualified(path, at)
+	said := trust.Listing{Territory: l.Territory, Qualified: v.Qualified.String(), Device: v.Device.String(), Use: v.Use, Findings: v.Findings}
+	if v.Service != nil {
+		said.Provider, said.Service = v.Provider.In("en"), v.Service.nameAt(at)
+	}
+	switch {
+	case !v.Granted:
+		said.Refusal = l.refusal(ServiceQualifiedCertificates, at)
+	case v.qualifiesSignatures():
+		said.Kind = "qualified"
+	default:
+		said.Kind = "advanced"
+	}
+	return said
+}
+
+// vouchForUnit: the unit's own certificate is listed, or that of its authority.
+func (l *List) vouchForUnit(path []*x509.Certificate, at time.Time) trust.Listing {
+	said := trust.Listing{Territory: l.Territory, Kind: "qualified"}
+	services := l.nearest(ServiceQualifiedTimestamps, path)
+	if len(services) > 0 {
+		said.Provider, said.Service = services[0].provider.Name.In("en"), services[0].service.nameAt(at)
+	}
+	if !granted(services, ServiceQualifiedTimestamps, at) {
+		said.Kind, said.Refusal = "", l.refusal(ServiceQualifiedTimestamps, at)
+	}
+	return said
+}
+
+// nameAt is the service's name at a time, in English where it has one.
+func (s *Service) nameAt(at time.Time) string {
+	if state, ok := s.At(at); ok {
+		return state.Name.In("en")
+	}
+	return s.States[0].Name.In("en")
+}
+
+// granted reports whether one of some services was granted at a time.
+func granted(services []listed, serviceType string, at time.Time) bool {
+	return slices.ContainsFunc(services, func(s listed) bool { return s.service.Granted(serviceType, at) })
 }
 
 func (l *List) refusal(serviceType string, at time.Time) string {

@@ -4,6 +4,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
+	"strings"
 	"testing"
 
 	"okienko/xades/trust"
@@ -34,14 +35,15 @@ func TestAnchors(t *testing.T) {
 		at   string
 		want trust.Problem
 		kind string
+		said string // what the list says: qualified, in a device, and why not more
 	}{
-		"qualified":              {qualified, "2023-01-01", trust.None, "qualified"},
-		"no device":              {withoutDevice, "2023-01-01", trust.None, "advanced"},
-		"not qualified":          {plain, "2023-01-01", trust.None, "advanced"},
-		"service withdrawn":      {qualified, "2024-01-01", trust.Untrusted, ""},
-		"before it was granted":  {qualified, "2018-12-31", trust.NotYetValid, "qualified"}, // judged at the first moment of the certificate
-		"expired while granted":  {expired, "2025-01-01", trust.Expired, "qualified"},
-		"under a time-stamp one": {elsewhere, "2023-01-01", trust.Untrusted, ""},
+		"qualified":              {qualified, "2023-01-01", trust.None, "qualified", "yes yes"},
+		"no device":              {withoutDevice, "2023-01-01", trust.None, "advanced", "yes no qualified.no-device"},
+		"not qualified":          {plain, "2023-01-01", trust.None, "advanced", "no no qualified.no-statement qualified.no-statement"},
+		"service withdrawn":      {qualified, "2024-01-01", trust.Untrusted, "", "no open qualified.not-granted"},
+		"before it was granted":  {qualified, "2018-12-31", trust.NotYetValid, "qualified", "yes yes"}, // judged at the first moment of the certificate
+		"expired while granted":  {expired, "2025-01-01", trust.Expired, "qualified", "yes yes"},
+		"under a time-stamp one": {elsewhere, "2023-01-01", trust.Untrusted, "", "no open qualified.no-service"},
 	} {
 		j := config.Judge(c.leaf, []*x509.Certificate{middle.cert}, day(c.at))
 		kind := ""
@@ -50,6 +52,13 @@ func TestAnchors(t *testing.T) {
 		}
 		if j.Problem != c.want || kind != c.kind || j.Problem != trust.None && j.Detail == "" {
 			t.Errorf("%s: problem %d, kind %q, %s", name, j.Problem, kind, j.Detail)
+		}
+		words := []string{j.Listing.Qualified, j.Listing.Device}
+		for _, f := range j.Listing.Findings {
+			words = append(words, f.Code)
+		}
+		if got := strings.Join(words, " "); got != c.said || (j.Listing.Refusal == "") == (j.Problem == trust.Untrusted) || j.Listing.Territory != list.Territory {
+			t.Errorf("%s: %s, %+v", name, got, j.Listing)
 		}
 	}
 }

@@ -16,6 +16,17 @@ const (
 	Yes
 )
 
+// String returns yes, no or open.
+func (a Answer) String() string {
+	switch a {
+	case Yes:
+		return "yes"
+	case No:
+		return "no"
+	}
+	return "open"
+}
+
 func answer(yes bool) Answer {
 	if yes {
 		return Yes

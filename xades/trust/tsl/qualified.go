@@ -3,6 +3,8 @@ package tsl
 import (
 	"crypto/x509"
 	"time"
+
+	"okienko/xades/trust"
 )
 
 // Verdict is what a list says of a certificate at a time (TS 119 615 4.4, 4.5).
@@ -19,11 +21,7 @@ type Verdict struct {
 }
 
 // Finding is one reason of a Verdict.
-type Finding struct {
-	Code   string
-	At     time.Time // the moment of which it is true
-	Detail string    // English, for logs
-}
+type Finding = trust.Finding
 
 // The codes of Finding, a closed list.
 const (
