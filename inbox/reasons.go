@@ -49,10 +49,11 @@ const (
 // Codes lists the codes of this package, for tests that look for a text in every language.
 func Codes() []string {
 	return []string{CodeInternal, CodeUnavailable, CodeStorageFull, CodeQuota, CodeRequest, CodeContentType, CodeTimeout, CodeMethod, CodeNotFound, CodeAuthRequired,
-		CodeForbidden, CodeBoxUnknown, CodeBoxForm, CodeOversize, CodeAddressee, CodeFormUnknown, CodeFormNotYetValid, CodeFormExpired,
-		CodeSigningTimeFuture, CodeSigningTimeOld, CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeReceiptNotFound, CodeCopy,
-		CodeDraftNotFound, CodeDraftChanged, CodeDraftQuota, CodeDraftFiles, CodeFormToken, CodeCodeWrong, CodeCodeOver, CodeIdentityNeeded, CodeIdentityState,
-		CodeIdentityTaken, CodeApplication, CodeSigningNotFound, CodeSigningState, CodeSigningUnreadable}
+		CodeForbidden, CodeBoxUnknown, CodeBoxForm, CodeOversize, CodeAddressee, CodeFormUnknown, CodeFormNotYetValid, CodeFormExpired, CodeSigningTimeFuture, CodeSigningTimeOld,
+		CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeReceiptNotFound, CodeCopy,
+		CodeCodeWrong, CodeCodeOver, CodeIdentityNeeded, CodeIdentityState, CodeIdentityTaken, CodeApplication, CodeSigningNotFound,
+		CodeSigningState, CodeSigningUnreadable,
+		CodeDraftNotFound, CodeDraftChanged, CodeDraftQuota, CodeDraftFiles, CodeFormToken}
 }
 
 // Class is what kind of answer a code is; each door translates it once.

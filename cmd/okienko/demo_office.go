@@ -58,7 +58,8 @@ func makeOffice(ctx context.Context, e env, dir string) error {
 	if err := writeLetters(dir, &cfg); err != nil {
 		return err
 	}
-	if err := makeAccounts(ctx, e, dir); err != nil {
+	settlePeople(&cfg)
+	if err := makeAccounts(ctx, e, dir, cfg); err != nil {
 		return err
 	}
 	return writeJSON(dir, demoConfig, cfg)
@@ -183,8 +184,9 @@ func below(folder string, names []string) []string {
 	return list
 }
 
-// makeAccounts makes the database with one account of each kind of work.
-func makeAccounts(ctx context.Context, e env, dir string) error {
+// makeAccounts makes the database with one account of each kind of work, and one
+// of a resident.
+func makeAccounts(ctx context.Context, e env, dir string, cfg config.Config) error {
 	db, err := store.Open(ctx, "sqlite:"+filepath.Join(dir, "okienko.db"), store.Options{})
 	if err != nil {
 		return err
@@ -205,12 +207,17 @@ func makeAccounts(ctx context.Context, e env, dir string) error {
 		{Login: "audytor", Role: inbox.RoleAuditor},
 		{Login: "system-ezd", Role: inbox.RoleIntegrator},
 		{Login: "administrator", Role: inbox.RoleAdministrator},
+		{Login: demoConfirmer, Role: inbox.RoleConfirmer},
+		{Login: demoResident, Role: inbox.RoleResident},
 	}
 	people := profile.New(db, e.now, rand.Reader)
 	for i := range accounts {
 		if err := makeAccount(ctx, people, &accounts[i]); err != nil {
 			return fmt.Errorf("account %s: %w", accounts[i].Login, err)
 		}
+	}
+	if err := confirmResident(ctx, e, people, dir, cfg); err != nil {
+		return fmt.Errorf("the resident's identity: %w", err)
 	}
 	return writeSecretJSON(dir, demoAccounts, accounts)
 }

@@ -137,10 +137,10 @@ func greet(e env, dir, base string) error {
 	if err := json.Unmarshal(data, &accounts); err != nil {
 		return fmt.Errorf("%s: %w", demoAccounts, err)
 	}
-	fmt.Fprintf(e.stdout, "The demo office is open:\n  residents  %s/\n  clerks     %s/clerk\n  REST       %s/openapi.yaml\n\nAccounts (%s holds their tokens too):\n",
-		base, base, base, filepath.Join(dir, demoAccounts))
+	fmt.Fprintf(e.stdout, "The demo office is open:\n  residents  %s/\n  clerks     %s/clerk\n  REST       %s/openapi.yaml\n  mails      %s, where codes for signing come\n\nAccounts (%s holds their tokens too):\n",
+		base, base, base, filepath.Join(dir, demoOutbox), filepath.Join(dir, demoAccounts))
 	for _, a := range accounts {
-		fmt.Fprintf(e.stdout, "  %-14s %-18s %-14s %s\n", a.Login, a.Password, a.Role, a.Department)
+		fmt.Fprintf(e.stdout, "  %-24s %-18s %-14s %s\n", a.Login, a.Password, a.Role, a.Department)
 	}
 	fmt.Fprintf(e.stdout, "\nTry next:\n  curl --data-binary @%s/letters/%s -H 'Content-Type: application/xml' %s/api/v1/boxes%s/letters\n"+
 		"  %s sign --key %s/pki/resident.key --cert %s/pki/resident.pem -o signed.xml LETTER.xml\n"+

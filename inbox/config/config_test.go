@@ -110,6 +110,13 @@ func TestFaultsNameTheirPlace(t *testing.T) {
 		"list without signers":  {with(`"trust": {"lists": [{"url": "https://a.example/tl.xml"}]}`), "trust.lists[0].signers: is missing"},
 		"list by no address":    {with(`"trust": {"lists": [{"url": "tl.xml", "signers": ["a.pem"]}]}`), `trust.lists[0].url: "tl.xml" is not`},
 		"one list twice":        {with(`"trust": {"lists": [{"url": "https://a.example/", "signers": ["a.pem"]}, {"url": "https://a.example/", "signers": ["b.pem"]}]}`), "trust.lists: two entries have the same url"},
+		"provider, no points":   {with(`"trusted_profile": {"key": "k"}, "mail": {"from": "a@example.pl", "outbox": "o"}`), "trusted_profile.points: is missing"},
+		"provider, no mail":     {with(`"trusted_profile": {"key": "k", "points": [{"id": "u", "name": "U"}]}`), "needs a relay or an outbox"},
+		"point without a name":  {with(`"trusted_profile": {"points": [{"id": "u"}]}`), "trusted_profile.points[0].name: is missing"},
+		"mail both ways":        {with(`"mail": {"from": "a@example.pl", "relay": "r:25", "outbox": "o"}`), "give a relay or an outbox, not both"},
+		"mail from nobody":      {with(`"mail": {"relay": "r:25"}`), "mail.from: is missing"},
+		"mail from no address":  {with(`"mail": {"from": "urząd", "relay": "r:25"}`), `mail.from: "urząd" is no e-mail address`},
+		"mail without TLS word": {with(`"mail": {"tls": "tls"}`), `"tls" is not one of: starttls, implicit, none`},
 		"letters over the cap":  {with(`"limits": {"max_letter_bytes": 999999999}`), "limits.max_letter_bytes: 999999999 is outside the limits (max 157286400)"},
 	} {
 		_, err := Parse([]byte(c.text), "/srv")
@@ -149,6 +156,20 @@ func TestSignersOfListsArePaths(t *testing.T) {
 	c, err := Parse([]byte(text), "/srv")
 	if want := []string{"/srv/pki/a.pem", "/etc/b.pem"}; err != nil || !reflect.DeepEqual(c.Trust.Lists[0].Signers, want) {
 		t.Errorf("%v, %v", err, c.Trust.Lists)
+	}
+}
+
+func TestProviderOfTrustedProfiles(t *testing.T) {
+	text := strings.Replace(smallest, "{\n", `{"trusted_profile": {"key": "pki/zp.key", "points": [{"id": "u", "name": "Urząd", "address": "Testowa 1", "video": true}]},
+		"mail": {"from": "okienko@example.pl", "outbox": "outbox"}, "require_staff_totp": true,`, 1)
+	c, err := Parse([]byte(text), "/srv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []inbox.ConfirmationPoint{{ID: "u", Name: "Urząd", Address: "Testowa 1", Video: true}}
+	if !reflect.DeepEqual(c.TrustedProfile.ConfirmationPoints(), want) || c.TrustedProfile.Seal().Key != "/srv/pki/zp.key" ||
+		c.Mail.Outbox != "/srv/outbox" || c.Mail.TLS != "starttls" || !c.RequireStaffTOTP || !c.TrustedProfile.Provides() {
+		t.Errorf("%+v %+v", c.TrustedProfile, c.Mail)
 	}
 }
 

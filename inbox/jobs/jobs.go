@@ -29,6 +29,7 @@ type Options struct {
 
 const (
 	defaultEvery       = 5 * time.Minute    // held letters wait for evidence that changes hourly at the soonest
+	keepSignings       = 24 * time.Hour     // as the page of a signed document says
 	defaultKeepRefused = 7 * 24 * time.Hour // long enough for a sender's question, short enough for data protection
 
 	// wakePause is the least time between rounds, and wakeShare how many times as
@@ -91,5 +92,11 @@ func round(ctx context.Context, opt Options) {
 		opt.Log.ErrorContext(ctx, "expired drafts not deleted", "err", err)
 	} else if drafts > 0 {
 		opt.Log.InfoContext(ctx, "expired drafts deleted", "count", drafts)
+	}
+	challenges, signings, err := opt.Store.PurgePeople(ctx, opt.Now().Add(-keepSignings))
+	if err != nil && ctx.Err() == nil {
+		opt.Log.ErrorContext(ctx, "purge failed", "err", err)
+	} else if challenges+signings > 0 {
+		opt.Log.InfoContext(ctx, "purged", "challenges", challenges, "signings", signings)
 	}
 }

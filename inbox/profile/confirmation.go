@@ -48,7 +48,7 @@ func (p *Profile) application(ctx context.Context, a inbox.Actor, code string) (
 	if wait := p.codes.begin(a.Login, p.now()); wait > 0 {
 		return inbox.TrustedProfile{}, &inbox.Error{Code: inbox.CodeQuota, RetryAfter: wait}
 	}
-	t, ok, err := p.store.ProfileByApplication(ctx, plainCode(code), p.now())
+	t, ok, err := p.store.ProfileByCode(ctx, plainCode(code), p.now())
 	if err == nil && !ok {
 		err = inbox.Errorf(inbox.CodeApplication, "profile: no application with this code")
 	}

@@ -38,13 +38,18 @@ func checkPassword(password, login string) error {
 // word, or what the account is called, dressed up with digits and signs.
 func isCommon(password, login string) bool {
 	plain := strings.Map(plainLetter, strings.ToLower(password))
-	return variety(plain) <= fewCharacters || isRun(plain) || isDressedWord(plain, login)
+	return variety(plain) <= fewCharacters || isRun(plain) || isDressedWord(plain, login) || isDressedWord(strings.Map(spelledOut, plain), login)
 }
 
-// plainLetter takes accents off and undoes the usual digits for letters.
-func plainLetter(r rune) rune {
-	if i := slices.Index([]rune("ąćęłńóśźż@$!"), r); i >= 0 {
-		return []rune("acelnoszzasi")[i]
+// plainLetter takes accents off.
+func plainLetter(r rune) rune { return swap(r, "ąćęłńóśźż", "acelnoszz") }
+
+// spelledOut undoes the usual digits and signs for letters.
+func spelledOut(r rune) rune { return swap(r, "0134578@$!", "oieastbasi") }
+
+func swap(r rune, from, to string) rune {
+	if i := slices.Index([]rune(from), r); i >= 0 {
+		return []rune(to)[i]
 	}
 	return r
 }

@@ -23,6 +23,9 @@ type signingRow struct {
 }
 
 func (r signingRow) signing() inbox.Signing {
+	if len(r.Signed) == 0 { // an empty column is nil or empty, as the driver likes
+		r.Signed = nil
+	}
 	return inbox.Signing{Login: r.Login, Title: r.Title, Purpose: r.Purpose, State: inbox.SigningState(r.State), Begun: instant(r.Begun),
 		Expires: instant(r.Expires), SHA256: digest(r.SHA256), Document: r.Document, Signed: r.Signed}
 }

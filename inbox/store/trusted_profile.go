@@ -43,9 +43,9 @@ func (s *Store) ProfileOf(ctx context.Context, login string) (p inbox.TrustedPro
 	return s.findProfile(ctx, `SELECT `+profileColumns+` FROM trusted_profiles WHERE login = $1 ORDER BY id DESC LIMIT 1`, login)
 }
 
-// ProfileByApplication returns the profile whose owner was given this code for a
+// ProfileByCode returns the profile whose owner was given this code for a
 // confirmation point, while it is good.
-func (s *Store) ProfileByApplication(ctx context.Context, code string, now time.Time) (p inbox.TrustedProfile, ok bool, err error) {
+func (s *Store) ProfileByCode(ctx context.Context, code string, now time.Time) (p inbox.TrustedProfile, ok bool, err error) {
 	if !isText(code) {
 		return inbox.TrustedProfile{}, false, s.usable()
 	}

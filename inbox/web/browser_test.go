@@ -44,7 +44,7 @@ func visits(t *testing.T, o *office) []visit {
 	visitor, clerk, km := o.browser(t), o.signedIn(t, "urzednik-or"), o.signedIn(t, "urzednik-km")
 	first, second := letterPath(accepted), letterPath(vehicle)
 	km.follow(km.post(second+"/claim", url.Values{"token": {km.token()}}))
-	return append(draftVisits(t, o), []visit{
+	return append(append(peopleVisits(t, o), draftVisits(t, o)...), []visit{
 		{"start", visitor, "/", ""},
 		{"accepted", sender, accepted, ""},
 		{"accepted-profile", sender, profile + "?again=1", ""},

@@ -7,6 +7,9 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/pquerna/otp/totp"
 
 	"okienko/forms"
 	"okienko/inbox/profile"
@@ -152,3 +155,34 @@ func checkSignedByAnna(t *testing.T, o *office, signed []byte) {
 		t.Error("no PodpisZP")
 	}
 }
+
+// signedFile signs a file and returns the page of the session.
+func (o *office) signedFile(t testing.TB, b *browser, more string) string {
+	t.Helper()
+	page := b.begin(append(sampleLetter(t), more...))
+	path := page.Request.URL.Path
+	page = b.follow(b.form(page, path+"/code"))
+	b.follow(b.form(page, path, "code", o.lastMail(t, annaMail).Code)).want(t, http.StatusOK, "Dokument podpisany")
+	return path
+}
+
+// protected sets up a second factor and returns its secret. The office's clock
+// goes on by a step, so that its next code is a new one.
+func (o *office) protected(t testing.TB, b *browser, email string) (secret string) {
+	t.Helper()
+	page := b.follow(b.form(b.get("/account/second-factor"), "/account/second-factor"))
+	secret = strings.ReplaceAll(secretPattern.FindStringSubmatch(page.body)[1], " ", "")
+	page = b.form(page, "/account/second-factor/set-up", "code", o.totp(t, secret), "mailed", o.lastMail(t, email).Code)
+	page.want(t, http.StatusOK, "Drugi składnik jest włączony", "Kody zapasowe")
+	o.now = o.now.Add(30 * time.Second)
+	return secret
+}
+
+func (o *office) totp(t testing.TB, secret string) string {
+	t.Helper()
+	code, err := totp.GenerateCode(secret, o.now)
+	check(t, err)
+	return code
+}
+
+var secretPattern = regexp.MustCompile(`<code class="secret">([A-Z2-7 ]+)</code>`)

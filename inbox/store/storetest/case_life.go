@@ -118,7 +118,7 @@ func closedStore(t *testing.T, url string) {
 // everythingFails wants inbox.CodeUnavailable from each method.
 func everythingFails(t *testing.T, s *store.Store) {
 	t.Helper()
-	ctx := context.Background()
+	ctx, event := context.Background(), inbox.PersonEvent{Login: "a"}
 	for what, call := range map[string]func() error{
 		"DrawID":              func() error { _, err := s.DrawID(ctx); return err },
 		"Accept":              func() error { _, err := s.Accept(ctx, Acceptance(1, 2, []byte("<pismo/>"))); return err },
@@ -139,6 +139,33 @@ func everythingFails(t *testing.T, s *store.Store) {
 		"PutAccount":          func() error { return s.PutAccount(ctx, inbox.Account{Login: "a"}) },
 		"AccountByLogin":      func() error { _, _, err := s.AccountByLogin(ctx, "a"); return err },
 		"AccountByToken":      func() error { _, _, err := s.AccountByToken(ctx, "a"); return err },
+		"AddAccount":          func() error { _, err := s.AddAccount(ctx, inbox.Account{Login: "a"}, event); return err },
+		"SetPassword":         func() error { _, err := s.SetPassword(ctx, "a", "h", "", event); return err },
+		"SetLanguage":         func() error { return s.SetLanguage(ctx, "a", "pl") },
+		"AddPersonEvent":      func() error { return s.AddPersonEvent(ctx, event) },
+		"PersonEvents":        func() error { _, err := s.PersonEvents(ctx, "a"); return err },
+		"AddChallenge":        func() error { return s.AddChallenge(ctx, store.Challenge{IDSHA256: "a"}) },
+		"SetCode":             func() error { _, err := s.SetCode(ctx, "a", "b", Arrived, Arrived); return err },
+		"TryChallenge":        func() error { _, _, err := s.TryChallenge(ctx, "sign", "a", Arrived); return err },
+		"UseCode":             func() error { _, err := s.UseCode(ctx, "a", "b"); return err },
+		"SecondFactorOf":      func() error { _, _, err := s.SecondFactorOf(ctx, "a"); return err },
+		"OfferSecondFactor":   func() error { _, err := s.OfferSecondFactor(ctx, "a", "b"); return err },
+		"UseStep":             func() error { _, err := s.UseStep(ctx, "a", "b", 1); return err },
+		"TurnOnSecondFactor":  func() error { _, err := s.TurnOnSecondFactor(ctx, "a", "b", nil, event); return err },
+		"TurnOffSecondFactor": func() error { _, err := s.TurnOffSecondFactor(ctx, "a", event); return err },
+		"UseRecoveryCode":     func() error { _, err := s.UseRecoveryCode(ctx, "a", "b"); return err },
+		"RecoveryCodes":       func() error { _, err := s.RecoveryCodes(ctx, "a"); return err },
+		"ProfileOf":           func() error { _, _, err := s.ProfileOf(ctx, "a"); return err },
+		"ProfileByCode":       func() error { _, _, err := s.ProfileByCode(ctx, "a", Arrived); return err },
+		"ProfileByPESEL":      func() error { _, _, err := s.ProfileByPESEL(ctx, "a", Arrived); return err },
+		"Apply":               func() error { _, err := s.Apply(ctx, inbox.TrustedProfile{ID: 1}, event); return err },
+		"Confirm":             func() error { _, err := s.Confirm(ctx, store.Confirmation{}, event); return err },
+		"ExtendProfile":       func() error { _, err := s.ExtendProfile(ctx, 1, Arrived, event); return err },
+		"RevokeProfile":       func() error { _, err := s.RevokeProfile(ctx, 1, event); return err },
+		"BeginSigning":        func() error { return s.BeginSigning(ctx, inbox.Signing{}, store.Challenge{}) },
+		"SigningByID":         func() error { _, _, err := s.SigningByID(ctx, "a"); return err },
+		"FinishSigning":       func() error { _, err := s.FinishSigning(ctx, "a", nil, 1, event); return err },
+		"PurgePeople":         func() error { _, _, err := s.PurgePeople(ctx, Arrived); return err },
 		"PutSession":          func() error { return s.PutSession(ctx, store.Session{IDSHA256: "a"}) },
 		"RememberReceipt":     func() error { return s.RememberReceipt(ctx, "a", 1, 1) },
 		"SessionByID":         func() error { _, _, err := s.SessionByID(ctx, "a", Arrived); return err },

@@ -64,6 +64,14 @@ var cases = []struct {
 	{"drafts come along", draftsComeAlong},
 	{"drafts expire", draftsExpire},
 
+	{"new accounts", newAccounts},
+	{"person events", personEvents},
+	{"challenges", challenges},
+	{"second factors", secondFactors},
+	{"trusted profiles", trustedProfiles},
+	{"one profile for a PESEL", oneProfileForAPESEL},
+	{"signings", signings},
+
 	{"log after parallel letters", logAfterParallelLetters},
 	{"readers during writes", readersDuringWrites},
 	{"migration in parallel", migrationInParallel},
