@@ -3,7 +3,6 @@ package drafts
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"time"
 
 	"okienko/forms/compose"
@@ -117,6 +116,7 @@ func (d *Drafts) Find(ctx context.Context, o Owner, id string) (draft Draft, err
 }
 
 // List returns an owner's drafts, the latest first, without answers and files.
+// Those that were sent are among them until their receipt was seen.
 func (d *Drafts) List(ctx context.Context, o Owner) ([]Draft, error) {
 	if o.IsZero() {
 		return nil, nil
@@ -128,7 +128,7 @@ func (d *Drafts) List(ctx context.Context, o Owner) ([]Draft, error) {
 			return nil, err
 		}
 	}
-	return slices.DeleteFunc(list, func(draft Draft) bool { return draft.Sent != 0 }), err
+	return list, err
 }
 
 // Delete deletes a draft with its files; none is no error.

@@ -189,6 +189,7 @@ func TestARefusedLetterKeepsItsDraft(t *testing.T) {
 		t.Error("no way back to the draft")
 	}
 	b.follow(b.get(draft)).want(t, http.StatusOK, "Podpisz i wyślij")
+	b.get("/drafts").want(t, http.StatusOK, "Pismo z tego szkicu zostało wysłane.")
 	stranger := o.browser(t)
 	if a := stranger.get(page.Request.URL.RequestURI()); a.StatusCode != http.StatusNotFound {
 		t.Errorf("a stranger sees the refusal: %d", a.StatusCode)

@@ -13,7 +13,7 @@ func (d *door) askDeleteDraft(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := web.NewView(r, "draft-delete.title", nil)
-	v.Data = draftEntry{Path: draftPath(draft), Title: web.TitleOf(d.Catalogue, draft.Form, v.Lang), Saved: draft.Saved, Expires: draft.Expires, Size: draft.Size}
+	v.Data = d.draftEntry(v, draft)
 	return d.render(w, r, "draft-delete", v)
 }
 

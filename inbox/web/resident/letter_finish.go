@@ -21,14 +21,11 @@ func (d *door) finish(w http.ResponseWriter, r *http.Request, owner drafts.Owner
 	if err != nil {
 		return err
 	}
-	path := answerPath(out)
-	if out.State == inbox.Refused {
-		path += "?draft=" + draft.ID
-	} else if _, err := d.Drafts.Change(r.Context(), owner, draft.ID, func(draft *drafts.Draft) error { draft.Sent = out.Document; return nil }); err != nil {
+	if _, err := d.Drafts.Change(r.Context(), owner, draft.ID, func(draft *drafts.Draft) error { draft.Sent = out.Document; return nil }); err != nil {
 		// The letter is in, whatever becomes of the draft.
 		d.Site.Log.ErrorContext(r.Context(), "draft not marked as sent", "err", err)
 	}
-	web.SeeOther(w, r, path)
+	web.SeeOther(w, r, answerPath(out))
 	return nil
 }
 

@@ -57,9 +57,11 @@ func (d *door) sendAgain(w http.ResponseWriter, r *http.Request, box inbox.Box, 
 
 // answerPath is the page that tells of an outcome.
 func answerPath(out inbox.Outcome) string {
-	path := "/letters/" + strconv.FormatInt(int64(out.Document), 10)
+	path := letterPath(out.Document)
 	if out.Duplicate {
 		path += "?again=1"
 	}
 	return path
 }
+
+func letterPath(document int32) string { return "/letters/" + strconv.FormatInt(int64(document), 10) }

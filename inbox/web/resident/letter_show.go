@@ -71,11 +71,13 @@ func (d *door) draftBehind(r *http.Request, owner drafts.Owner, s inbox.Submissi
 	case inbox.Held:
 		return "", nil
 	}
-	draft, err := d.Drafts.Find(r.Context(), owner, r.URL.Query().Get("draft"))
-	if inbox.ErrorCode(err) == inbox.CodeDraftNotFound {
-		return "", nil
+	list, err := d.Drafts.List(r.Context(), owner)
+	for _, draft := range list {
+		if draft.Sent == s.Document {
+			return draftPath(draft), nil
+		}
 	}
-	return draftPath(draft), err
+	return "", err
 }
 
 // titles of the pages, which are named after the outcome.
