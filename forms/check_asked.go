@@ -19,7 +19,9 @@ func (g *guideCheck) checkAsked(p *place, covered, hidden bool) {
 		g.checkRequired(part, covered, hidden)
 	}
 	for _, c := range p.choices {
-		g.checkChoice(p, c, covered, hidden)
+		if !c.optional {
+			g.checkChoice(p, c, covered, hidden)
+		}
 	}
 }
 

@@ -32,6 +32,11 @@ func (g *guideCheck) run() {
 		for end := range endsOf(p.path) {
 			g.ends[end] = true
 		}
+		for _, c := range p.choices {
+			for end := range endsOf(c.path) {
+				g.ends[end] = true
+			}
+		}
 	})
 	g.checkPages()
 	g.checkKeys()
@@ -112,7 +117,7 @@ func (g *guideCheck) checkQuestion(key string, q Question) {
 			places = append(places, p)
 		}
 	})
-	if len(places) == 0 {
+	if !g.ends[key] {
 		g.fault(CodePath, "guide.questions: the schema has nothing that ends with %s", key)
 		return
 	}
@@ -139,6 +144,11 @@ func (g *guideCheck) checkWords(p *place) {
 		g.warn(g.dir, formFile, CodeText, "%s has no label and is shown by its name", p.path)
 	}
 	q, _ := g.form.Question(p.path)
+	for _, c := range p.choices {
+		if _, ok := g.form.label(c.path); !ok && !c.repeats && q.Choice == "" {
+			g.warn(g.dir, formFile, CodeText, "%s, where people choose between %s, has no label", c.path, strings.Join(c.leads, " and "))
+		}
+	}
 	for _, value := range p.values() {
 		if len(q.Options[value]) == 0 {
 			g.warn(g.dir, formFile, CodeOption, "option %q of %s has no label", value, p.path)

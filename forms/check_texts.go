@@ -17,6 +17,10 @@ func (g *guideCheck) checkTexts() {
 	if len(guide.Summary) == 0 {
 		g.warn(g.dir, formFile, CodeText, "guide.summary: nothing says what the form is for")
 	}
+	if guide.Matter != "" && guide.MatterText["pl"] != guide.Matter {
+		g.warn(g.dir, formFile, CodeText, "guide.matter_text: its Polish text is not %q", guide.Matter)
+	}
+	g.checkText("guide.matter_text", guide.MatterText)
 	g.checkText("policy.due_basis", g.over.Policy.DueBasis)
 	g.checkText("guide.summary", guide.Summary)
 	g.checkText("guide.fee", guide.Fee)

@@ -61,6 +61,7 @@ type draft struct {
 
 type draftGuide struct {
 	Matter     string                   `json:"matter"`
+	MatterText Text                     `json:"matter_text"`
 	Summary    Text                     `json:"summary"`
 	Needs      []Text                   `json:"needs"`
 	Fee        Text                     `json:"fee"`
@@ -93,7 +94,7 @@ func newDraft(lib library, root *place, department string) draft {
 			DueBasis: Text{"pl": "", "en": "", "uk": ""}, Attachments: []string{}, OldSignature: "flag",
 		},
 		Guide: draftGuide{
-			Summary: noted(root.notes, ""), Fee: Text{"pl": "", "en": "", "uk": ""}, Needs: []Text{}, Words: []Text{},
+			MatterText: Text{"pl": "", "en": "", "uk": ""}, Summary: noted(root.notes, ""), Fee: Text{"pl": "", "en": "", "uk": ""}, Needs: []Text{}, Words: []Text{},
 			Pages: draftPages(content), Questions: map[string]draftQuestion{},
 		},
 	}

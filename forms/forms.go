@@ -33,6 +33,7 @@ type Form struct {
 // what the schema says. Keys that are paths are read as those of Labels.
 type Guide struct {
 	Matter     string              `json:"matter"`      // group of the form in the list of forms: "Sprawy obywatelskie"
+	MatterText Text                `json:"matter_text"` // the group in each language
 	Summary    Text                `json:"summary"`     // what the form is for, one or two sentences
 	Needs      []Text              `json:"needs"`       // what to have at hand
 	Fee        Text                `json:"fee"`         // what it costs; empty: nothing is said

@@ -2,6 +2,7 @@ package forms
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"okienko/forms/xsd"
@@ -15,12 +16,17 @@ type place struct {
 	notes    []xsd.Documentation
 	optional bool // the schema lets it be left out, or it is one of a choice
 	parts    []*place
-	choices  []choice // that its content must decide
+	choices  []choice // that its content leaves open
 	opaque   bool     // what stands in it is not followed further
 }
 
-// choice is a choice of a place's content that has to be made.
+// choice is a choice of a place's content. It has no name of its own: its path
+// is that of the place with the position in the content model, as people who
+// fill in the form are asked for it.
 type choice struct {
+	path     string // "Dokument/TrescDokumentu/Wnioskodawca/choice(1.4)"
+	optional bool
+	repeats  bool
 	leads    []string // what its alternatives begin with
 	contents [][]*place
 }
@@ -58,11 +64,11 @@ func (p *place) fill(left *int, above []xsd.Type) {
 		p.opaque = true
 		return
 	}
-	p.parts = append(p.parts, p.group(model, false, left, append(above, p.typ))...)
+	p.parts = append(p.parts, p.group(model, "", false, left, append(above, p.typ))...)
 }
 
 // group lists the elements of a particle and notes the choices to be made.
-func (p *place) group(model xsd.Particle, optional bool, left *int, above []xsd.Type) (parts []*place) {
+func (p *place) group(model xsd.Particle, at string, optional bool, left *int, above []xsd.Type) (parts []*place) {
 	optional = optional || model.Min() == 0
 	switch model.Kind() {
 	case xsd.WildcardParticle:
@@ -74,25 +80,30 @@ func (p *place) group(model xsd.Particle, optional bool, left *int, above []xsd.
 		child.fill(left, above)
 		return []*place{child}
 	case xsd.ChoiceParticle:
-		return p.alternatives(model, optional, left, above)
+		return p.alternatives(model, at, optional, left, above)
 	}
-	for _, part := range model.Parts() {
-		parts = append(parts, p.group(part, optional, left, above)...)
+	for i, part := range model.Parts() {
+		parts = append(parts, p.group(part, within(at, i), optional, left, above)...)
 	}
 	return parts
 }
 
-func (p *place) alternatives(model xsd.Particle, optional bool, left *int, above []xsd.Type) (parts []*place) {
-	var c choice
-	for _, part := range model.Parts() {
-		contents := p.group(part, len(model.Parts()) > 1, left, above)
+// within is the position of the part i of what stands at a position.
+func within(at string, i int) string {
+	return strings.TrimPrefix(at+"."+strconv.Itoa(i+1), ".")
+}
+
+func (p *place) alternatives(model xsd.Particle, at string, optional bool, left *int, above []xsd.Type) (parts []*place) {
+	c := choice{path: p.path + "/choice(" + at + ")", optional: optional || model.Emptiable(), repeats: model.Max() != 1}
+	for i, part := range model.Parts() {
+		contents := p.group(part, within(at, i), len(model.Parts()) > 1, left, above)
 		parts = append(parts, contents...)
 		if len(contents) > 0 {
 			c.leads = append(c.leads, lastStep(contents[0].path))
 			c.contents = append(c.contents, contents)
 		}
 	}
-	if !optional && !model.Emptiable() && len(c.leads) > 1 {
+	if len(c.leads) > 1 {
 		p.choices = append(p.choices, c)
 	}
 	return parts

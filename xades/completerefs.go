@@ -2,7 +2,6 @@ package xades
 
 import (
 	"bytes"
-	"crypto"
 	"crypto/x509"
 	"slices"
 	"strings"
@@ -12,14 +11,6 @@ import (
 	"okienko/xades/trust"
 	"okienko/xades/xmltree"
 )
-
-// materialRef is one reference to a certificate, a CRL or an OCSP answer: a
-// digest, and beside it what the thing is called.
-type materialRef struct {
-	node   xmltree.Node // Cert, CRLRef or OCSPRef
-	hash   crypto.Hash
-	digest []byte
-}
 
 // judgeCompleteRefs holds the references of levels C and X against what is at
 // hand (EN 319 132-1 A.1.1, A.1.2, TS 101 903 7.4.1, 7.4.2). One that names a
@@ -56,69 +47,24 @@ func (j *judgement) notice(r Reason) {
 	}
 }
 
-// maxMaterialRefs of one signature are compared. Full sets have some ten.
-const maxMaterialRefs = 128
-
-// materialRefs reads the references in properties; a broken one is a fault.
-func (j *judgement) materialRefs(properties []xmltree.Node, locals ...string) []materialRef {
-	var refs []materialRef
-	for _, property := range properties {
-		for group := range property.Elements() {
-			for n := range group.Elements() {
-				if !slices.Contains(locals, n.Local()) || len(refs) == maxMaterialRefs {
-					continue
-				}
-				ref, problem := j.readMaterialRef(n)
-				if problem != "" {
-					j.doubt(SigConstraintsFailure, j.reasonAt(n, CodeProperties, problem))
-					continue
-				}
-				refs = append(refs, ref)
-			}
-		}
-	}
-	return refs
-}
-
-// readMaterialRef reads a digest, which an OCSPRef may leave out.
-func (j *judgement) readMaterialRef(n xmltree.Node) (ref materialRef, problem string) {
-	for child := range n.Elements() {
-		if child.Local() == "CertDigest" || child.Local() == "DigestAlgAndValue" {
-			ref.hash, ref.digest, problem = j.readDigest(child)
-			ref.node = n
-			return ref, problem
-		}
-	}
-	if n.Local() == "OCSPRef" {
-		return materialRef{node: n}, ""
-	}
-	return ref, "no digest"
-}
-
-func (r materialRef) fits(der []byte) bool {
-	if r.hash == 0 {
-		return false
-	}
-	h := r.hash.New()
-	h.Write(der)
-	return bytes.Equal(h.Sum(nil), r.digest)
-}
-
 func (j *judgement) compareCertificateRefs(properties []xmltree.Node) {
-	refs := j.materialRefs(properties, "Cert")
 	atHand := j.certificatesAtHand()
-	for _, ref := range refs {
-		if slices.ContainsFunc(atHand, func(c *certificate) bool { return ref.fits(c.der) }) {
-			continue
-		}
-		if slices.ContainsFunc(atHand, func(c *certificate) bool { return namesCertificate(ref.node, c) }) {
+	var held pieces
+	for _, c := range atHand {
+		held.list = append(held.list, c.der)
+	}
+	referred := map[string]bool{} // certificates, by their DER
+	for _, ref := range j.materialRefs(properties, "Cert") {
+		if i := held.one(ref); i >= 0 {
+			referred[string(held.list[i])] = true
+		} else if slices.ContainsFunc(atHand, func(c *certificate) bool { return namesCertificate(ref.node, c) }) {
 			j.doubt(SigConstraintsFailure, j.reasonAt(ref.node, CodeProperties, "the digest is not that of the certificate it names"))
 		} else if j.has(j.props.space, "CertificateValues") {
 			j.notice(j.reasonAt(ref.node, CodeProperties, "a certificate that is referred to is not there"))
 		}
 	}
 	for _, issuer := range issuersOf(j.signer.chosen, atHand) {
-		if !slices.ContainsFunc(refs, func(r materialRef) bool { return r.fits(issuer.der) }) {
+		if !referred[string(issuer.der)] {
 			j.notice(j.reasonAt(properties[0], CodeProperties, "no reference to the certificate of "+nameText(issuer.cert.RawSubject)))
 		}
 	}
@@ -149,68 +95,85 @@ func (j *judgement) certificatesAtHand() []*certificate {
 }
 
 // namesCertificate reports that a reference says whose digest it has, and means
-// this certificate.
+// this certificate. An issuer that cannot be read names nobody.
 func namesCertificate(ref xmltree.Node, c *certificate) bool {
 	for n := range ref.Elements() {
-		if n.Local() == "IssuerSerial" || n.Local() == "IssuerSerialV2" {
-			return issuerSerialFits(ref, c)
+		switch n.Local() {
+		case "IssuerSerial":
+			text, _ := n.Child(dsig.Namespace, "X509IssuerName").SimpleText()
+			return serialTextFits(n, c) && sameNameText(string(text), c.raw.Issuer)
+		case "IssuerSerialV2":
+			return serialDERFits(n, c)
 		}
 	}
 	return false
 }
 
+// maxIssuerTries: signatures of certificates that are verified to find issuers,
+// at up to 2 ms each.
+const maxIssuerTries = 32
+
 // issuersOf walks up from a certificate by names and signatures, whoever is
 // trusted, up to a self-signed one.
 func issuersOf(c *certificate, atHand []*certificate) []*certificate {
 	var chain []*certificate
+	tries := 0
 	for c != nil && c.cert != nil && len(chain) < dsig.MaxCertificates {
-		var issuer *certificate
-		for _, candidate := range atHand {
-			if candidate.cert == nil || bytes.Equal(candidate.cert.RawIssuer, candidate.cert.RawSubject) {
-				continue
+		i := slices.IndexFunc(atHand, func(candidate *certificate) bool {
+			if candidate.cert == nil || !bytes.Equal(candidate.cert.RawSubject, c.cert.RawIssuer) || bytes.Equal(candidate.cert.RawIssuer, candidate.cert.RawSubject) ||
+				slices.Contains(chain, candidate) || tries == maxIssuerTries {
+				return false
 			}
-			if _, err := trust.IssuedBy(c.cert, candidate.cert); err == nil && !slices.Contains(chain, candidate) {
-				issuer = candidate
-				break
-			}
+			tries++
+			_, err := trust.IssuedBy(c.cert, candidate.cert)
+			return err == nil
+		})
+		if i < 0 {
+			break
 		}
-		if issuer != nil {
-			chain = append(chain, issuer)
-		}
-		c = issuer
+		c = atHand[i]
+		chain = append(chain, c)
 	}
 	return chain
 }
 
 func (j *judgement) compareEvidenceRefs(properties []xmltree.Node) {
-	var pieces [][]byte
+	var held pieces
 	for _, e := range j.carried {
-		pieces = append(pieces, e.der)
+		held.list = append(held.list, e.der)
 	}
-	pieces = append(pieces, j.opt.Revocation...)
-	for _, ref := range j.materialRefs(properties, "CRLRef", "OCSPRef") {
-		if ref.hash == 0 || slices.ContainsFunc(pieces, ref.fits) {
-			continue
+	for _, der := range j.opt.Revocation {
+		if len(der) <= maxEmbeddedOctets { // nobody embeds longer ones, and every signature would digest them anew
+			held.list = append(held.list, der)
 		}
-		if slices.ContainsFunc(pieces, func(der []byte) bool { return namesCRL(ref.node, der) }) {
+	}
+	lists := crlsOf(held.list)
+	for _, ref := range j.materialRefs(properties, "CRLRef", "OCSPRef") {
+		switch {
+		case ref.hash == 0, held.one(ref) >= 0:
+		case slices.ContainsFunc(lists, func(l *revocation.CRL) bool { return namesCRL(ref.node, l) }):
 			j.doubt(SigConstraintsFailure, j.reasonAt(ref.node, CodeProperties, "the digest is not that of the CRL it names"))
-		} else if j.has(j.props.space, "RevocationValues") {
+		case j.has(j.props.space, "RevocationValues"):
 			j.notice(j.reasonAt(ref.node, CodeProperties, "revocation data that is referred to is not there"))
 		}
 	}
 }
 
+// crlsOf reads the CRLs that have a number.
+func crlsOf(list [][]byte) []*revocation.CRL {
+	var crls []*revocation.CRL
+	for _, der := range list {
+		if crl, err := revocation.ParseCRL(der); err == nil && crl.Number != nil {
+			crls = append(crls, crl)
+		}
+	}
+	return crls
+}
+
 // namesCRL reports that a CRLRef means this CRL: by issuer, time and number,
 // for one without a number may have another of the same second beside it.
 // Answers of OCSP have no such name.
-func namesCRL(ref xmltree.Node, der []byte) bool {
-	if ref.Local() != "CRLRef" {
-		return false
-	}
-	list, err := revocation.ParseCRL(der)
-	if err != nil || list.Number == nil {
-		return false
-	}
+func namesCRL(ref xmltree.Node, list *revocation.CRL) bool {
 	for id := range ref.Elements() {
 		if id.Local() == "CRLIdentifier" {
 			at, _, err := parseDateTime(childText(id, "IssueTime"))

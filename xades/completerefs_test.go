@@ -3,6 +3,8 @@ package xades_test
 import (
 	"crypto/sha256"
 	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
 	"encoding/base64"
 	"fmt"
 	"slices"
@@ -70,6 +72,7 @@ func TestCompleteRefs(t *testing.T) {
 		"without the anchor":          {certificateRefs(map[*x509.Certificate][]byte{sub: sub.Raw}) + crl, "", "XAdES-C", 0},
 		"without an issuer":           {certificateRefs(map[*x509.Certificate][]byte{root: root.Raw}) + crl, "", "XAdES-C", 1},
 		"another's digest":            {certificateRefs(map[*x509.Certificate][]byte{root: root.Raw, sub: root.Raw[1:]}) + crl, xades.SigConstraintsFailure, "XAdES-C", 1},
+		"an issuer nobody can read":   {strings.ReplaceAll(certificateRefs(map[*x509.Certificate][]byte{sub: root.Raw[1:]}), "<ds:X509IssuerName>", "<ds:X509IssuerName>x,") + crl, "", "XAdES-C", 1},
 		"of a certificate not here":   {certificateRefs(map[*x509.Certificate][]byte{sub: sub.Raw, a.StrangerCA.Certificate: a.StrangerCA.Certificate.Raw}) + crl, "", "XAdES-C", 0},
 		"certificates alone":          {certificateRefs(both), "", "XAdES-T", 1},
 		"revocation alone":            {crl, "", "XAdES-T", 1},
@@ -157,5 +160,36 @@ func TestPropertiesAreNamed(t *testing.T) {
 	document := resign(t, replace(t, sign(t, letter, w.signer.options()), "</xades:SignedSignatureProperties>", policy), w.signer)
 	if s := verify(t, document, w.options()).Signatures[0]; s.Form != "XAdES-EPES" || s.Indication != passed {
 		t.Errorf("%s %+v", s.Form, s.Reasons)
+	}
+}
+
+// TestManyReferencesToMuch: however many references there are to however long
+// certificates, each is digested once.
+func TestManyReferencesToMuch(t *testing.T) {
+	a := newArchive(t, false)
+	long, err := a.Issue(a.QualifiedCA, pkitest.Request{Subject: pkitest.TestPerson(), Extensions: []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 2, 3}, Value: make([]byte, 200_000)}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	value := "<xades:EncapsulatedX509Certificate>" + base64.StdEncoding.EncodeToString(long.Certificate.Raw) + "</xades:EncapsulatedX509Certificate>"
+	wrong := strings.TrimSuffix(strings.TrimPrefix(certificateRefs(map[*x509.Certificate][]byte{a.StrangerCA.Certificate: nil}), "<xades:CompleteCertificateRefs><xades:CertRefs>"), "</xades:CertRefs></xades:CompleteCertificateRefs>")
+	refs := func(count int) string {
+		properties := "<xades:CompleteCertificateRefs><xades:CertRefs>" + strings.Repeat(wrong, count) + "</xades:CertRefs></xades:CompleteCertificateRefs><xades:CertificateValues>" + strings.Repeat(value, 60) + "</xades:CertificateValues>"
+		return replace(t, a.extend(t, a.sign(t), xades.LevelBT), unsignedEnd, properties+unsignedEnd)
+	}
+	took := func(document string) time.Duration {
+		best := time.Hour
+		for range 3 {
+			start := time.Now()
+			if s := a.judge(t, document, now); s.Indication != passed || len(s.Notes) == 0 {
+				t.Fatalf("%s %d notes", s.SubIndication, len(s.Notes))
+			}
+			best = min(best, time.Since(start))
+		}
+		return best
+	}
+	few, many := took(refs(1)), took(refs(128))
+	if many > 10*few {
+		t.Errorf("one reference takes %v, 128 take %v", few, many)
 	}
 }

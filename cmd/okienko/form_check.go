@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -157,6 +156,3 @@ func printFormReport(w io.Writer, r formReport, asJSON bool) {
 		fmt.Fprintf(w, "%s: OK\n", r.Form)
 	}
 }
-
-// errExists is a folder that holds a form already.
-var errExists = errors.New("there is a form already; a changed form is a new version")

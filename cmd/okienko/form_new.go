@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -26,6 +27,9 @@ func runFormNew(e env, args []string) error {
 	return makeForm(e, *schema, *root, *department, dirs[0])
 }
 
+// errExists is a folder that holds a form already.
+var errExists = errors.New("there is a form already; a changed form is a new version")
+
 // makeForm writes schema.xsd, form.json and sample.xml and says what is left to
 // do. A schema that is refused leaves nothing behind.
 func makeForm(e env, schemaFile, root, department, dir string) error {
@@ -37,7 +41,6 @@ func makeForm(e env, schemaFile, root, department, dir string) error {
 	if err != nil {
 		return err
 	}
-	folder := oneForm(abs)
 	for _, name := range []string{"schema.xsd", "form.json", "sample.xml"} {
 		if _, err := os.Stat(filepath.Join(abs, name)); err == nil {
 			return fmt.Errorf("%s: %w", filepath.Join(dir, name), errExists)
@@ -46,24 +49,33 @@ func makeForm(e env, schemaFile, root, department, dir string) error {
 	if err := writeFileBelow(abs, "schema.xsd", data, 0o644); err != nil {
 		return err
 	}
-	form, overlay, problems, err := forms.Draft(folder.fs(), folder.below, root, department)
-	if err != nil || len(problems) > 0 {
+	form, err := writeDraft(e, schemaFile, root, department, abs)
+	if err != nil {
 		_ = os.Remove(filepath.Join(abs, "schema.xsd"))
-		for _, p := range problems {
-			printValidation(e.stdout, validation{File: schemaFile, Problems: []problem{toProblem(e.lang, p)}}, false)
-		}
-		if err == nil {
-			err = errNo
-		}
-		return err
-	}
-	if err := writeFileBelow(abs, "form.json", overlay, 0o644); err != nil {
 		return err
 	}
 	if err := writeSample(e, form, abs); err != nil {
 		return err
 	}
 	return checkForms(e, config.Config{}, []string{dir}, false)
+}
+
+// writeDraft writes form.json; the problems of a refused schema are printed.
+func writeDraft(e env, schemaFile, root, department, dir string) (*forms.Form, error) {
+	folder := oneForm(dir)
+	form, overlay, problems, err := forms.Draft(folder.fs(), folder.below, root, department)
+	if err != nil {
+		return nil, err
+	}
+	if len(problems) > 0 {
+		v := validation{File: schemaFile}
+		for _, p := range problems {
+			v.Problems = append(v.Problems, toProblem(e.lang, p))
+		}
+		printValidation(e.stdout, v, false)
+		return nil, errNo
+	}
+	return form, writeFileBelow(dir, "form.json", overlay, 0o644)
 }
 
 // writeSample leaves the sample to people where no value can be made up: the

@@ -35,7 +35,7 @@ func TestFormsAreReadAgain(t *testing.T) {
 	useFormsDir(t, dir, own)
 	p := startDemo(t, dir)
 	o := readOffice(t, dir)
-	letter := signOwnForm(t, dir)
+	letter := signDocument(t, dir, ownForm(t)["sample.xml"])
 
 	if a := p.post(letterBox, letter); a.status != http.StatusUnprocessableEntity || !slices.Contains(reasonsOf(t, a), "form.unknown") {
 		t.Fatalf("a form nobody has: %d %s", a.status, short(a.body))
@@ -131,13 +131,14 @@ func writeOwnForm(t *testing.T, own string, files map[string][]byte) {
 	}
 }
 
-func signOwnForm(t *testing.T, dir string) []byte {
+// signDocument signs with the demo's resident key.
+func signDocument(t *testing.T, dir string, document []byte) []byte {
 	t.Helper()
 	resident, err := keys.LoadSeal(keys.Source{Key: filepath.Join(dir, "pki/resident.key"), Certificate: filepath.Join(dir, "pki/resident.pem")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	letter, err := xades.Sign(ownForm(t)["sample.xml"], xades.SignOptions{Signer: resident.Signer, Certificate: resident.Certificate, Time: time.Now(), Rand: rand.Reader})
+	letter, err := xades.Sign(document, xades.SignOptions{Signer: resident.Signer, Certificate: resident.Certificate, Time: time.Now(), Rand: rand.Reader})
 	if err != nil {
 		t.Fatal(err)
 	}

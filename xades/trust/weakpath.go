@@ -9,8 +9,9 @@ import (
 
 const (
 	// maxWeakTries: signatures of certificates that are verified in search of a
-	// path over weak ones, at up to a millisecond each. A path has two or three.
-	maxWeakTries = 64
+	// path over weak ones, at up to 2 ms each, and anew for each time-stamp. A
+	// path has two or three.
+	maxWeakTries = 16
 	// maxWeakLength of such a path, leaf and anchor included.
 	maxWeakLength = 8
 )
