@@ -16,16 +16,19 @@ import (
 
 var userCommand = command{
 	name:    "user",
-	usage:   "add --config FILE --login NAME --role ROLE [--department ID] [--name TEXT] [--password-stdin]",
-	summary: "creates or replaces an account and prints its new token",
+	usage:   "add --config FILE --login NAME --role ROLE [--department ID] [--name TEXT] [--password-stdin] | factor-off --config FILE --login NAME",
+	summary: "creates or replaces an account and prints its new token; or removes a second factor that was lost",
 	run:     runUser,
 }
 
 var userRoles = []inbox.Role{inbox.RoleIntegrator, inbox.RoleClerk, inbox.RoleHead, inbox.RoleRegistrar, inbox.RoleConfirmer, inbox.RoleAuditor, inbox.RoleAdministrator}
 
 func runUser(ctx context.Context, e env, args []string) error {
+	if len(args) > 0 && args[0] == "factor-off" {
+		return runFactorOff(ctx, e, args[1:])
+	}
 	if len(args) == 0 || args[0] != "add" {
-		return usagef("the word after user is add")
+		return usagef("the word after user is add or factor-off")
 	}
 	flags := newFlags("user add")
 	file := flags.String("config", "", "configuration file")

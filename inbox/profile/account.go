@@ -21,9 +21,7 @@ const (
 // inbox.CodeRequest names the field (login, role, password) that cannot be.
 func (p *Profile) Create(ctx context.Context, a inbox.Account, password, token string) error {
 	if field := wrongField(a, password); field != "" {
-		err := inbox.Errorf(inbox.CodeRequest, "profile: account with an impossible %s", field)
-		err.Args = map[string]string{"field": field}
-		return err
+		return wrongInput(field)
 	}
 	a.PasswordHash, a.TokenSHA256 = "", ""
 	if token != "" {

@@ -22,6 +22,8 @@ const (
 	// freeMails to one address in a row: a mail that does not come, a typing
 	// error, and once more.
 	freeMails = 5
+	// freeSignings in a row: each keeps a document for a day.
+	freeSignings = 30
 	// freeFromSource: a library or a block of flats has one network address.
 	freeFromSource = 60
 )

@@ -122,12 +122,17 @@ func (p *Profile) useCode(ctx context.Context, c store.Challenge, id, code strin
 	return err
 }
 
+// uncounted is for codes whose attempts are limited by waiting, not by number.
+const uncounted = -1
+
 // wrongCode says how many attempts are left; with none, another code is needed.
 func wrongCode(left int) error {
 	if left == 0 {
 		return inbox.Errorf(inbox.CodeCodeOver, "profile: the last attempt was wrong too")
 	}
 	err := inbox.Errorf(inbox.CodeCodeWrong, "profile: wrong code")
-	err.Args = map[string]string{"left": strconv.Itoa(left)}
+	if left != uncounted {
+		err.Args = map[string]string{"left": strconv.Itoa(left)}
+	}
 	return err
 }

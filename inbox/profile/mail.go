@@ -10,7 +10,7 @@ import (
 // sendCode gives a challenge a new code and mails it. A notice whose kind has no
 // code goes out without it: that work is the same for all is what counts.
 func (p *Profile) sendCode(ctx context.Context, id, bound string, lifetime time.Duration, n Notice) error {
-	if err := p.mayMail(n.To); err != nil {
+	if err := p.mayMail(n); err != nil {
 		return err
 	}
 	code, err := p.newCode()
@@ -30,9 +30,14 @@ func (p *Profile) sendCode(ctx context.Context, id, bound string, lifetime time.
 	return p.mail(ctx, n)
 }
 
-// mayMail counts a mail that somebody asks for.
-func (p *Profile) mayMail(to string) error {
-	if wait := p.mails.begin(to, p.now()); wait > 0 {
+// mayMail counts a mail that somebody asks for. What strangers ask for in an
+// address's name does not keep its owner from signing.
+func (p *Profile) mayMail(n Notice) error {
+	key := "stranger " + n.To
+	if n.Kind == NoticeSign || n.Kind == NoticeFactor {
+		key = "owner " + n.To
+	}
+	if wait := p.mails.begin(key, p.now()); wait > 0 {
 		return &inbox.Error{Code: inbox.CodeQuota, RetryAfter: wait}
 	}
 	return nil

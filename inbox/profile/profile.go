@@ -26,6 +26,7 @@ type Profile struct {
 	attempts  *attempts // at passwords, by login
 	codes     *attempts // at codes, by login
 	mails     *attempts // mails asked for, by address
+	signings  *attempts // signing sessions begun, by login
 	sources   *attempts // what strangers ask for, by network address
 	staffTOTP bool
 	provider  *Provider // nil: this installation is none
@@ -35,7 +36,7 @@ type Profile struct {
 // process; a second node counts its own.
 func New(s *store.Store, now func() time.Time, random io.Reader) *Profile {
 	return &Profile{store: s, now: now, random: random, hasher: newHasher(), attempts: newAttempts(freeAttempts), codes: newAttempts(freeCodes),
-		mails: newAttempts(freeMails), sources: newAttempts(freeFromSource)}
+		mails: newAttempts(freeMails), signings: newAttempts(freeSignings), sources: newAttempts(freeFromSource)}
 }
 
 // secret draws a secret as text.

@@ -284,3 +284,29 @@ func TestWithoutAProviderNothingOfIt(t *testing.T) {
 		t.Error("a provider without anything")
 	}
 }
+
+// TestStrangersDoNotKeepAnybodyFromSigning by asking for mails in his name; and
+// nobody fills the disk with sessions.
+func TestStrangersDoNotKeepAnybodyFromSigning(t *testing.T) {
+	ctx := context.Background()
+	p := newProvider(t)
+	p.confirm(t, anna, annaIdentity, examined)
+	for range 20 {
+		_, _ = p.Recover(ctx, anna, "pl")
+	}
+	_, code := p.begin(t, anna, sample(t), "file:1")
+	if len(code) != 8 {
+		t.Errorf("code %q", code)
+	}
+	begun := 1
+	for range 100 {
+		if _, err := p.BeginSigning(ctx, resident(anna), sample(t), "Pismo", "file:1"); err == nil {
+			begun++
+		} else {
+			wantCode(t, err, inbox.CodeQuota)
+		}
+	}
+	if begun != 30 {
+		t.Errorf("%d sessions in a row, want 30", begun)
+	}
+}

@@ -99,12 +99,12 @@ func (p *Profile) confirmTOTP(ctx context.Context, login, code string, prove fun
 		return nil, inbox.Errorf(inbox.CodeForbidden, "profile: no second factor is offered")
 	}
 	if _, ok := p.stepOf(factor.Secret, plainCode(code)); !ok {
-		return nil, wrongCode(codeAttempts)
+		return nil, wrongCode(uncounted)
 	}
 	if err := prove(); err != nil {
 		return nil, err
 	}
-	if err := p.useStepOf(ctx, login, factor, code, codeAttempts); err != nil {
+	if err := p.useStepOf(ctx, login, factor, code, uncounted); err != nil {
 		return nil, err
 	}
 	recovery, digests, err := p.drawRecovery(login)
@@ -150,6 +150,12 @@ func (p *Profile) RemoveTOTP(ctx context.Context, login, code string) error {
 	return nil
 }
 
+// ForgetTOTP turns off the second factor of somebody who has lost it, on the word
+// of whoever administers the installation; false when there was none.
+func (p *Profile) ForgetTOTP(ctx context.Context, login string) (bool, error) {
+	return p.store.TurnOffSecondFactor(ctx, login, p.event(login, "second-factor-off", ""))
+}
+
 // HasTOTP reports whether an account has a second factor on, and how many
 // recovery codes are left.
 func (p *Profile) HasTOTP(ctx context.Context, login string) (on bool, recovery int, err error) {
@@ -170,7 +176,7 @@ func (p *Profile) proveFactor(ctx context.Context, login, code string) error {
 	if plain := plainCode(code); len(plain) > int(otp.DigitsSix) {
 		err = p.useRecoveryCode(ctx, login, plain)
 	} else {
-		err = p.useTOTP(ctx, login, code, codeAttempts)
+		err = p.useTOTP(ctx, login, code, uncounted)
 	}
 	if err == nil {
 		p.codes.succeeded(login)
@@ -184,7 +190,7 @@ func (p *Profile) useRecoveryCode(ctx context.Context, login, plain string) erro
 		return err
 	}
 	if !used {
-		return wrongCode(codeAttempts)
+		return wrongCode(uncounted)
 	}
 	return p.store.AddPersonEvent(ctx, p.event(login, "recovery-code", ""))
 }

@@ -182,3 +182,20 @@ func TestStaffWithoutASecondFactorSetOneUpFirst(t *testing.T) {
 		t.Errorf("next time: %+v", again)
 	}
 }
+
+// TestAWaitingSessionEndsWithTheFactor: who knows the password alone and waits
+// must not set up a factor of his own once the owner has turned his off.
+func TestAWaitingSessionEndsWithTheFactor(t *testing.T) {
+	ctx := context.Background()
+	p := newProvider(t)
+	secret, _ := p.setUpTOTP(t, anna)
+	waiting := p.signIn(t, anna)
+	wantCode(t, p.RemoveTOTP(ctx, anna, p.totp(t, secret)), "")
+	if s, ok := p.live(t, waiting.Cookie); ok {
+		t.Errorf("it lives on: %+v", s)
+	}
+	_, err := p.Offer(ctx, waiting.Cookie)
+	wantCode(t, err, inbox.CodeAuthRequired)
+	_, _, err = p.Enrol(ctx, waiting.Cookie, profile.Proof{}, "000000")
+	wantCode(t, err, inbox.CodeAuthRequired)
+}

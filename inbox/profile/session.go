@@ -48,7 +48,10 @@ func (p *Profile) begin(ctx context.Context, s store.Session) (Session, error) {
 	if err := p.store.PutSession(ctx, s); err != nil {
 		return Session{}, err
 	}
-	session, _, err := p.session(ctx, cookie, s)
+	session, ok, err := p.session(ctx, cookie, s)
+	if err == nil && !ok {
+		err = loginRequired("the account is gone")
+	}
 	return session, err
 }
 
@@ -77,13 +80,23 @@ func (p *Profile) session(ctx context.Context, cookie string, stored store.Sessi
 		return Session{}, false, err
 	}
 	if stored.Awaits != "" {
-		factor, _, err := p.store.SecondFactorOf(ctx, login)
-		s.Awaits, s.Enrol = login, !factor.On
-		return s, err == nil, err
+		return p.awaiting(ctx, s, account)
 	}
 	s.Name = account.Name
 	s.Actor, err = p.actorOf(ctx, account, &s.Name)
 	return s, err == nil, err
+}
+
+// awaiting is a session of which the second factor is awaited. When it was turned
+// off meanwhile, the session is over: it was begun with the password alone, and
+// must not set up a factor of its own where none is demanded.
+func (p *Profile) awaiting(ctx context.Context, s Session, a inbox.Account) (Session, bool, error) {
+	factor, _, err := p.store.SecondFactorOf(ctx, a.Login)
+	if err != nil || !factor.On && !p.mustEnrol(a) {
+		return Session{}, false, err
+	}
+	s.Awaits, s.Enrol = a.Login, !factor.On
+	return s, true, nil
 }
 
 // Login checks a password and rotates the session (the old cookie dies). For an

@@ -30,7 +30,7 @@ type Signing struct {
 //
 // inbox.CodeIdentityNeeded unless the actor has a profile that may sign now; the
 // codes of xmltree for what is no XML; inbox.CodeSigningUnreadable for XML in
-// another encoding than UTF-8.
+// another encoding than UTF-8; inbox.CodeQuota for many sessions in a row.
 func (p *Profile) BeginSigning(ctx context.Context, a inbox.Actor, document []byte, title, purpose string) (Signing, error) {
 	if _, err := p.signer(ctx, a); err != nil {
 		return Signing{}, err
@@ -38,11 +38,14 @@ func (p *Profile) BeginSigning(ctx context.Context, a inbox.Actor, document []by
 	if err := signable(document); err != nil {
 		return Signing{}, err
 	}
+	now := p.now()
+	if wait := p.signings.begin(a.Login, now); wait > 0 {
+		return Signing{}, &inbox.Error{Code: inbox.CodeQuota, RetryAfter: wait}
+	}
 	id, err := p.secret()
 	if err != nil {
 		return Signing{}, err
 	}
-	now := p.now()
 	s := inbox.Signing{ID: id, Login: a.Login, Title: title, Purpose: purpose, State: inbox.SigningOpen, Begun: now, Expires: now.Add(signingLifetime),
 		SHA256: sha256.Sum256(document), Document: document}
 	challenge := p.challenge(id, purposeSign, a.Login, hex.EncodeToString(s.SHA256[:]), signingLifetime)

@@ -186,3 +186,31 @@ func (o *office) totp(t testing.TB, secret string) string {
 }
 
 var secretPattern = regexp.MustCompile(`<code class="secret">([A-Z2-7 ]+)</code>`)
+
+// TestNoKeyIsShownToPeople: every key of people's pages has a sentence in every
+// language, and no page shows a key.
+func TestNoKeyIsShownToPeople(t *testing.T) {
+	key := regexp.MustCompile(`\b(?:layout|account|profile|profile-state|signing-state|document-kind|extend|revoke|revoke-point|apply|factor|sign|signing|signed|confirm|application|person-event|fault|mail|form|technical|failure)\.[a-z0-9]+[a-z0-9-]*\b`)
+	o := openOffice(t)
+	anna := o.registered(t, annaMail)
+	o.confirmed(t, anna, "urzad")
+	signed := o.signedFile(t, anna, "")
+	open := anna.begin(append(sampleLetter(t), "<!-- inny -->"...)).Request.URL.Path
+	jan := o.registered(t, "jan.probny@example.pl")
+	jan.form(jan.get("/account/identity"), "/account/identity", "given", "Jan", "family", "Próbny", "pesel", "90090515836")
+	o.protected(t, jan, "jan.probny@example.pl")
+	visitor, point := o.browser(t), o.signedIn(t, "punkt")
+	for path, b := range map[string]*browser{
+		"/login": visitor, "/account/register": visitor, "/account/confirm": visitor, "/account/recover": visitor, "/account/reset": visitor, "/login/code": visitor,
+		"/account": anna, "/account?done=extended": anna, "/account/history": anna, "/account/password": anna, "/account/revoke": anna, "/account/second-factor": anna,
+		"/sign": anna, signed: anna, open: anna, open + "?sent=1": anna, "/account?done=applied": jan, "/account/identity": jan, "/account/history?": jan,
+		"/account/second-factor?": jan, "/clerk/confirm?done=temporary": point, "/clerk/confirm/revoke": point,
+	} {
+		for _, lang := range []string{"pl", "en", "uk"} {
+			b.lang = lang
+			if found := key.FindAllString(text(b.get(path).body), -1); found != nil {
+				t.Errorf("%s %s shows keys: %v", lang, path, found)
+			}
+		}
+	}
+}

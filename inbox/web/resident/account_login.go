@@ -61,8 +61,7 @@ func (d *door) enter(w http.ResponseWriter, r *http.Request, session profile.Ses
 func (d *door) showLoginCode(w http.ResponseWriter, r *http.Request) error {
 	v, next := web.VisitorOf(r), r.URL.Query().Get("next")
 	if v.Session.Awaits == "" || v.Session.Enrol {
-		web.SeeOther(w, r, loginPath)
-		return nil
+		return &inbox.Error{Code: inbox.CodeAuthRequired}
 	}
 	return d.render(w, r, "login-code", web.NewView(r, "account.login-code", loginData{Next: next}))
 }

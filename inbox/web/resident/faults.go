@@ -38,6 +38,5 @@ func inWords(v web.View, err error) string {
 	if !ok {
 		return ""
 	}
-	reason := v.Reason(inbox.Reason{Code: e.Code, Args: e.Args})
-	return reason.Message + " " + reason.Remedy
+	return v.Words(e)
 }
