@@ -370,7 +370,7 @@ func TestBeginningADraft(t *testing.T) {
 	o := openOffice(t)
 	b := o.browser(t)
 	path := "/forms/pismo-ogolne/4566"
-	b.get(path).want(t, http.StatusOK, "Wypełnij", "Skrzynka podawcza", "Pobierz schemat")
+	b.get(path).want(t, http.StatusOK, "Wypełnij", "Skrzynka podawcza", "Pobierz schemat", "1 miesiąc od wpływu pisma (art. 35 § 3")
 	for _, box := range []string{"", "/umprzykladowo/nie-ma", fixtures.BoxAccount} {
 		b.post(path, url.Values{"box": {box}}).want(t, http.StatusUnprocessableEntity, "Proszę wybrać skrytkę.")
 	}

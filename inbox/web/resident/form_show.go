@@ -20,6 +20,7 @@ type formData struct {
 	Signers        []string // kinds of signature; empty = any that proves who signed
 	Department     string
 	Days, Months   int
+	Basis          web.Words // where the law says so
 	Until          inbox.Day
 	Boxes          []boxChoice
 	NeedsAccount   bool // there are boxes for it, but none for a visitor without an account
@@ -50,7 +51,7 @@ func (d *door) formView(r *http.Request, f *forms.Form, box string) web.View {
 	g, p := f.Guide, f.Policy
 	data := formData{
 		Path: formPath(f), Version: f.Version, Summary: v.TextOf(g.Summary), Fee: v.TextOf(g.Fee), Attachments: p.Attachments, Signers: p.Signers,
-		Department: p.Department, Days: p.DueDays, Months: p.DueMonths, Until: inbox.Day(g.ValidUntil),
+		Department: p.Department, Days: p.DueDays, Months: p.DueMonths, Basis: v.TextOf(p.DueBasis), Until: inbox.Day(g.ValidUntil),
 		Boxes: boxes, NeedsAccount: len(boxes) == 0 && closed, Offered: offeredOn(f, inbox.DayOf(d.Site.Now())),
 		Schema: formPath(f) + "/schema.xsd", Sample: formPath(f) + "/sample.xml",
 	}
