@@ -39,10 +39,10 @@ func (d *door) checkReceipt(w http.ResponseWriter, r *http.Request) error {
 	v.Self = "/check"
 	upp, document := posted.Files[receiptField], posted.Files[documentField]
 	for _, f := range []struct {
-		field string
-		file  web.PostedFile
-	}{{receiptField, upp}, {documentField, document}} {
-		if text := d.fileFault(v, f.file); text != "" {
+		field, none string
+		file        web.PostedFile
+	}{{receiptField, "check.no-receipt", upp}, {documentField, "check.no-document", document}} {
+		if text := d.fileFault(v, f.file, f.none); text != "" {
 			v.Errors = append(v.Errors, web.FieldError{Field: f.field, Text: text})
 		}
 	}
@@ -57,12 +57,14 @@ func (d *door) checkReceipt(w http.ResponseWriter, r *http.Request) error {
 	return d.render(w, r, "check", v)
 }
 
-func (d *door) fileFault(v web.View, f web.PostedFile) string {
+// fileFault says what is wrong with a file, "" when it can be looked at; none is
+// the sentence for none.
+func (d *door) fileFault(v web.View, f web.PostedFile, none string) string {
 	switch {
 	case f.TooLarge:
 		return v.T("check.too-large", "limit", v.Size(d.largest()))
 	case len(f.Data) == 0:
-		return v.T("send.no-file")
+		return v.T(none)
 	}
 	return ""
 }
