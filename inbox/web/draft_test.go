@@ -436,7 +436,7 @@ func TestProblemsAreSaidInTheReadersWords(t *testing.T) {
 	b := o.browser(t)
 	page := b.get(b.startDraft(formNamed(t, "zaswiadczenie-o-zameldowaniu", "1"))).Header.Get("Location")
 	token := url.Values{"token": {b.formToken(page)}}
-	b.postFiles(page, token, nil).want(t, http.StatusUnprocessableEntity, "Brakuje odpowiedzi: „Imię”", "Brakuje odpowiedzi: „Mam numer PESEL / Nie mam numeru PESEL”")
+	b.postFiles(page, token, nil).want(t, http.StatusUnprocessableEntity, "Brakuje odpowiedzi: „Imię”", "Brakuje odpowiedzi: „Czy masz numer PESEL?”")
 	b.lang = "en"
 	a := b.postFiles(page, token, nil)
 	a.want(t, http.StatusUnprocessableEntity)
