@@ -29,14 +29,12 @@ const (
 	CodeLetterNotFound    = "letter.not-found"
 	CodeLetterState       = "letter.state" // not possible in its present state (args: state)
 	CodeReceiptNotFound   = "receipt.not-found"
-	CodeFormToken         = "request.form-token" // a form of another session, or of one that is over
-	CodeDraftNotFound     = "draft.not-found"
-	CodeDraftChanged      = "draft.changed"           // somewhere else meanwhile: nothing was saved
-	CodeDraftQuota        = "draft.quota"             // the owner keeps too many or too much
-	CodeDraftFiles        = "draft.files"             // all files together are more than a letter can hold (args: limit, in octets)
-	CodeCopy              = "letter.copy"             // flag for the clerk: same signed content as letter N (args: letter)
+	CodeCopy              = "letter.copy" // flag for the clerk: same signed content as letter N (args: letter)
+
 	CodeCodeWrong         = "code.wrong"              // not the code that was asked for (args: left, the attempts left)
 	CodeCodeOver          = "code.over"               // used, too old, or tried too often: another is needed
+	CodeNotLinked         = "access.not-linked"       // a sign-in elsewhere that opens no account here
+	CodeLinkTaken         = "access.link-taken"       // a sign-in elsewhere that opens another account, or a second one for this
 	CodeIdentityNeeded    = "identity.needed"         // only who has a confirmed identity may
 	CodeIdentityState     = "identity.state"          // not possible in the profile's present state (args: state)
 	CodeIdentityTaken     = "identity.taken"          // another account has a live profile of the PESEL
@@ -46,12 +44,21 @@ const (
 	CodeSigningUnreadable = "signing.not-showable" // what cannot be shown is not signed
 )
 
+// Codes of forms being filled in.
+const (
+	CodeFormToken     = "request.form-token" // a form of another session, or of one that is over
+	CodeDraftNotFound = "draft.not-found"
+	CodeDraftChanged  = "draft.changed" // somewhere else meanwhile: nothing was saved
+	CodeDraftQuota    = "draft.quota"   // the owner keeps too many or too much
+	CodeDraftFiles    = "draft.files"   // all files together are more than a letter can hold (args: limit, in octets)
+)
+
 // Codes lists the codes of this package, for tests that look for a text in every language.
 func Codes() []string {
 	return []string{CodeInternal, CodeUnavailable, CodeStorageFull, CodeQuota, CodeRequest, CodeContentType, CodeTimeout, CodeMethod, CodeNotFound, CodeAuthRequired,
 		CodeForbidden, CodeBoxUnknown, CodeBoxForm, CodeOversize, CodeAddressee, CodeFormUnknown, CodeFormNotYetValid, CodeFormExpired, CodeSigningTimeFuture, CodeSigningTimeOld,
 		CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeReceiptNotFound, CodeCopy,
-		CodeCodeWrong, CodeCodeOver, CodeIdentityNeeded, CodeIdentityState, CodeIdentityTaken, CodeApplication, CodeSigningNotFound,
+		CodeCodeWrong, CodeCodeOver, CodeNotLinked, CodeLinkTaken, CodeIdentityNeeded, CodeIdentityState, CodeIdentityTaken, CodeApplication, CodeSigningNotFound,
 		CodeSigningState, CodeSigningUnreadable,
 		CodeDraftNotFound, CodeDraftChanged, CodeDraftQuota, CodeDraftFiles, CodeFormToken}
 }
@@ -102,7 +109,7 @@ func ClassOf(code string) Class {
 		return ClassForbidden
 	case CodeNotFound, CodeBoxUnknown, CodeLetterNotFound, CodeReceiptNotFound, CodeApplication, CodeSigningNotFound:
 		return ClassNotFound
-	case CodeLetterState, CodeIdentityState, CodeIdentityTaken, CodeSigningState:
+	case CodeLetterState, CodeIdentityState, CodeIdentityTaken, CodeSigningState, CodeNotLinked, CodeLinkTaken:
 		return ClassConflict
 	case CodeDraftNotFound:
 		return ClassNotFound

@@ -105,7 +105,10 @@ func (a *app) server(cfg config.Config, now func() time.Time, freeDisk func() er
 	if err != nil {
 		return nil, err
 	}
-	site, pages := a.pages(cfg, now)
+	site, pages, err := a.pages(cfg, now)
+	if err != nil {
+		return nil, err
+	}
 	limits, err := quotas(cfg.Limits)
 	if err != nil {
 		return nil, err
@@ -143,14 +146,19 @@ func (a *app) listChecks() []server.Check {
 func isSecure(cfg config.Config) bool { return strings.HasPrefix(cfg.PublicURL, "https://") }
 
 // pages are the doors for people.
-func (a *app) pages(cfg config.Config, now func() time.Time) (*web.Site, http.Handler) {
+func (a *app) pages(cfg config.Config, now func() time.Time) (*web.Site, http.Handler, error) {
+	signIns, err := loadSignIns(cfg)
+	if err != nil {
+		return nil, nil, err
+	}
 	site := web.New(web.Options{
 		Profile: a.profile, Entity: cfg.Entity(), Departments: cfg.Departments(), Now: now, Log: a.log, Secure: isSecure(cfg),
+		SignIns: signIns,
 	})
 	return site, site.Mount(
 		resident.Handler(resident.Options{Site: site, Intake: a.intake, Desk: a.desk, Drafts: a.drafts, Profile: a.profile, Boxes: a.boxes, Catalogue: a.catalogue, Issuer: a.issuer, PublicURL: cfg.PublicURL}),
 		clerk.Handler(clerk.Options{Site: site, Desk: a.desk, Profile: a.profile, Catalogue: a.catalogue}),
-	)
+	), nil
 }
 
 // queues counts what waits, for the metrics.

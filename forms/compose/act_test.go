@@ -42,6 +42,12 @@ func TestButtons(t *testing.T) {
 	if got := s.Files(); len(got) != 2 || got["D[2]/P"].ID != "c" || got["D[1]/P"].ID != "a" {
 		t.Errorf("files after removing: %v", slices.Collect(maps.Keys(got)))
 	}
+	act("add:D", true)
+	s.Merge(s.Pages[0], answers("D[3]/I=na końcu"))
+	act("remove:D[3]", true)
+	if got := s.Answers()["D[3]/I"]; got != nil || len(s.Field("D").Fields) != 2 {
+		t.Errorf("the last item is still there: %v", got)
+	}
 	act("remove:D[1]/P", true)
 	if len(s.Files()) != 1 || s.Field("D[1]/P").File != nil {
 		t.Error("the file is still there")

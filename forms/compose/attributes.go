@@ -41,7 +41,7 @@ func (b *builder) attribute(a xsd.Attribute, step string, at place, n xmltree.No
 		p.value, p.fixed = preset.Text, true
 		return p, nil
 	case at.file != nil && attachmentAttributes[p.name.Local]:
-		p.value = at.file.about(p.name.Local)
+		p.value, p.required = at.file.about(p.name.Local), false // the file is what is required
 		return p, nil
 	case p.typ.IsID() && p.required:
 		b.ids++

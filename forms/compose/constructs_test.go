@@ -286,6 +286,15 @@ b</Opis><Byle>c</Byle></Dokument>`,
 		document: `<Dokument><W><N>1</N><W><N>2</N></W></W></Dokument>`,
 	},
 	{
+		name:    "what no document can hold is not offered",
+		content: `<xs:sequence><xs:element ref="Duch" minOccurs="0"/><xs:element name="O" type="O" minOccurs="0"/><xs:choice><xs:element ref="Mara"/><xs:any namespace="##other"/><xs:element name="B" type="xs:string"/></xs:choice></xs:sequence>`,
+		more:    `<xs:element name="Duch" abstract="true"/><xs:element name="Mara" abstract="true"/><xs:complexType name="O"><xs:sequence><xs:any namespace="##other"/></xs:sequence></xs:complexType>`,
+		answers: answers("B=1"),
+		outline: `text B !=1
+`,
+		document: `<Dokument><B>1</B></Dokument>`,
+	},
+	{
 		name:    "unqualified and qualified elements",
 		content: `<xs:sequence><xs:element name="A" type="xs:string" form="unqualified"/><xs:element name="B" type="xs:string"/></xs:sequence>`,
 		answers: answers("A=1", "B=2"),

@@ -109,3 +109,27 @@ func TestPagesNeedNoData(t *testing.T) {
 		t.Error("files are not where fields ask for them")
 	}
 }
+
+// TestARequiredFileIsMissedOnce: what tells of the file comes with it.
+func TestARequiredFileIsMissedOnce(t *testing.T) {
+	f := document(t, `<xs:sequence><xs:element name="Zalacznik"><xs:complexType><xs:sequence><xs:element name="DaneZalacznika" type="xs:string"/></xs:sequence>
+		<xs:attribute name="nazwaPliku" use="required"/><xs:attribute name="format" use="required"/><xs:attribute name="kodowanie" use="required"/></xs:complexType></xs:element></xs:sequence>`)
+	_, problems, err := New(f, nil, nil, nil).Document()
+	if err != nil || !slices.Equal(places(problems), []string{CodeMissing + " Zalacznik/DaneZalacznika"}) {
+		t.Fatalf("%v %v", err, places(problems))
+	}
+	s := New(f, nil, Files{"Zalacznik/DaneZalacznika": {Name: "a.txt", Data: []byte("a")}}, nil)
+	if got := composed(t, s); got != `<Dokument><Zalacznik nazwaPliku="a.txt" format="text/plain" kodowanie="base64"><DaneZalacznika>YQ==</DaneZalacznika></Zalacznik></Dokument>` {
+		t.Error(got)
+	}
+}
+
+// TestHiddenAttributesThatAreMissing are said by the form, not by the schema.
+func TestHiddenAttributesThatAreMissing(t *testing.T) {
+	f := document(t, `<xs:sequence><xs:element name="A" type="xs:string"/></xs:sequence><xs:attribute name="nr" use="required"/>`)
+	f.Guide.Questions = map[string]forms.Question{"@nr": {Hidden: true, Value: "{nieznane}"}}
+	_, problems, err := New(f, answers("A=a"), nil, nil).Document()
+	if err != nil || len(problems) != 1 || problems[0].Code != CodeMissing || problems[0].Path != "/Dokument/@nr" {
+		t.Fatalf("%v %+v", err, problems)
+	}
+}

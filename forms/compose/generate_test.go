@@ -3,6 +3,7 @@ package compose
 import (
 	"fmt"
 	"math/big"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -221,8 +222,12 @@ func bound(text string, none int64) int64 {
 	return int64(max(min(f, 1e12), -1e12))
 }
 
+// otherThan is a class of all characters but some. Most of them no form takes.
+var otherThan = regexp.MustCompile(`\[\^[^\]]*\]`)
+
 // goPattern is an XML Schema pattern for Go's expressions, as far as forms use them.
 func goPattern(p string) string {
+	p = otherThan.ReplaceAllString(p, "[a-zA-Z0-9ąż]")
 	p = strings.NewReplacer(`\i`, `[A-Za-z_]`, `\c`, `[A-Za-z0-9_.-]`).Replace(p)
-	return "(?:" + strings.NewReplacer("[^", "[^", "^", `\^`, "$", `\$`).Replace(p) + ")"
+	return "(?:" + strings.NewReplacer("^", `\^`, "$", `\$`).Replace(p) + ")"
 }

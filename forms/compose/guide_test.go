@@ -119,6 +119,32 @@ optional Adres
 			missing: []string{"answer.missing Kto/Osoba/Imie", "answer.missing Kto/Osoba"},
 		},
 		{
+			name: "the alternative in which something is known is chosen",
+			guide: forms.Guide{
+				Pages:     []forms.GuidePage{page("kto", "Dokument/Kto")},
+				Questions: map[string]forms.Question{"Osoba/Imie": {Value: "{person.first}"}, "Kto/Firma": {Value: "{person.unknown}"}},
+			},
+			answers: answers("Kto/Osoba/Nazwisko=n"),
+			outline: `section Kto
+ oneof Kto/choice() !=Osoba Osoba|Firma
+  text Kto/Osoba/Imie !=Anna
+  text Kto/Osoba/Nazwisko !=n
+`,
+			document: `<Dokument><Kto><Osoba><Imie>Anna</Imie><Nazwisko>n</Nazwisko></Osoba></Kto></Dokument>`,
+		},
+		{
+			name: "but another can be, and none",
+			guide: forms.Guide{
+				Pages:     []forms.GuidePage{page("kto", "Dokument/Kto")},
+				Questions: map[string]forms.Question{"Osoba/Imie": {Value: "{person.first}"}},
+			},
+			answers: answers("Kto/choice()="),
+			outline: `section Kto
+ oneof Kto/choice() ! Osoba|Firma
+`,
+			missing: []string{"answer.missing Kto/choice()"},
+		},
+		{
 			name: "required, and a number of times",
 			guide: forms.Guide{
 				Pages:     []forms.GuidePage{page("a", "Dokument/Kto/Firma", "Dokument/Adres", "Dokument/Uwagi")},
@@ -154,5 +180,29 @@ repeat Uwagi 2..2
 				t.Errorf("%v %s", err, got)
 			}
 		})
+	}
+}
+
+// TestFixedValuesSayNothing: an element nobody began is left out, although an
+// attribute of it has a value that never changes.
+func TestFixedValuesSayNothing(t *testing.T) {
+	f := document(t, `<xs:sequence><xs:element name="A" minOccurs="0"><xs:complexType><xs:sequence><xs:element name="B" type="xs:string" minOccurs="0"/></xs:sequence><xs:attribute name="wersja" fixed="1"/></xs:complexType></xs:element></xs:sequence>`)
+	f.Guide.Pages = []forms.GuidePage{page("b", "Dokument/A/B")}
+	if got := composed(t, New(f, nil, nil, nil)); got != `<Dokument/>` {
+		t.Error(got)
+	}
+	if got := composed(t, New(f, answers("A/B=b"), nil, nil)); got != `<Dokument><A wersja="1"><B>b</B></A></Dokument>` {
+		t.Error(got)
+	}
+}
+
+// TestReadPassesOverWhatIsSettled: a document may have taken the alternative that
+// the overlay does not; what follows is read all the same.
+func TestReadPassesOverWhatIsSettled(t *testing.T) {
+	f := document(t, `<xs:sequence><xs:choice><xs:element name="A" type="xs:string"/><xs:element name="B" type="xs:string"/></xs:choice><xs:element name="C" type="xs:string"/></xs:sequence>`)
+	f.Guide.Questions = map[string]forms.Question{"Dokument": {Choice: "A"}}
+	got, _ := Read(f, parse(t, []byte(`<Dokument xmlns="urn:t"><B>b</B><C>c</C></Dokument>`)))
+	if !slices.Equal(got["C"], []string{"c"}) {
+		t.Errorf("%v", got)
 	}
 }

@@ -44,7 +44,12 @@ func (b *builder) leaf(l leaf) *Field {
 	l.part.field = f
 	b.shape(f, l)
 	b.answer(f, l, initial)
-	l.part.given = l.part.file != nil || l.part.value != "" && (known || l.part.value != clean(initial)) || f.Kind == DateField && f.Date != [3]string{}
+	switch p := l.part; {
+	case p.file != nil, f.Date != [3]string{}:
+		p.given = true
+	default:
+		p.given = p.value != "" && (known || p.value != clean(initial))
+	}
 	return f
 }
 

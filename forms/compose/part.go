@@ -112,9 +112,10 @@ func (p *part) awaited() bool {
 	return true
 }
 
-// below lists p and all parts in it that stand in the document.
+// below lists p and all parts in it that stand in the document, and the
+// attributes that could.
 func (p *part) below(visit func(*part)) {
-	if !p.present() {
+	if p.kind != attributePart && !p.present() {
 		return
 	}
 	visit(p)

@@ -11,7 +11,7 @@ import (
 const nsInstance = "http://www.w3.org/2001/XMLSchema-instance"
 
 // Read is the inverse of Document: the answers and files that a document of the
-// form holds, as far as people are asked for them.
+// form holds, as far as people are asked for them and a sheet takes them.
 func Read(f *forms.Form, root xmltree.Node) (Answers, Files) {
 	s := &Sheet{Form: f, files: Files{}}
 	s.build(root)

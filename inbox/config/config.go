@@ -33,9 +33,12 @@ type Config struct {
 	RequireStaffTOTP bool           `json:"require_staff_totp"`
 	TrustedProfile   TrustedProfile `json:"trusted_profile"`
 	Mail             Mail           `json:"mail"`
-	Log              Log            `json:"log"`
-	Limits           Limits         `json:"limits"`
-	Timeouts         Timeouts       `json:"timeouts"`
+	// SignIns are OpenID Connect providers that residents and staff may sign in
+	// with, each at an account that is linked to it. Default none.
+	SignIns  []SignIn `json:"sign_ins" validate:"unique=ID,unique=Issuer,dive"`
+	Log      Log      `json:"log"`
+	Limits   Limits   `json:"limits"`
+	Timeouts Timeouts `json:"timeouts"`
 }
 
 // Entity is the public body.

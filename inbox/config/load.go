@@ -83,6 +83,9 @@ func (c *Config) paths() []*string {
 	paths := []*string{&c.DataDir, &c.FormsDir, &c.ReceiptSeal.Key, &c.ReceiptSeal.Certificate, &c.ReceiptSeal.Chain, &c.ReceiptSeal.PasswordFile, &c.Trust.EvidenceDir}
 	people := []*string{&c.TrustedProfile.Key, &c.TrustedProfile.Certificate, &c.TrustedProfile.Chain, &c.TrustedProfile.PasswordFile,
 		&c.Mail.PasswordFile, &c.Mail.Outbox}
+	for i := range c.SignIns {
+		people = append(people, &c.SignIns[i].SecretFile)
+	}
 	paths = append(paths, people...)
 	for i := range c.Trust.Anchors {
 		paths = append(paths, &c.Trust.Anchors[i].File)

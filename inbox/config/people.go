@@ -74,3 +74,14 @@ func (c *Config) checkPeople() error {
 	}
 	return errors.Join(faults...)
 }
+
+// SignIn is an OpenID Connect provider. The address to register with it is
+// public_url/login/with/ID/back.
+type SignIn struct {
+	ID         string `json:"id" validate:"required,max=64,segment"`
+	Title      string `json:"title" validate:"required,max=100"`      // for people
+	Issuer     string `json:"issuer" validate:"required,http_url"`    // as its discovery document has it
+	ClientID   string `json:"client_id" validate:"required,max=300"`  // of this installation, with the provider
+	SecretFile string `json:"client_secret_file" validate:"required"` // first line is the client secret
+	Private    bool   `json:"private"`                                // the provider is inside the house: private addresses may be dialled. Default false
+}

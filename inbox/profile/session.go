@@ -109,14 +109,7 @@ func (p *Profile) Login(ctx context.Context, cookie, login, password string) (Se
 	if err != nil {
 		return Session{}, err
 	}
-	factor, _, err := p.store.SecondFactorOf(ctx, account.Login)
-	if err != nil {
-		return Session{}, err
-	}
-	if factor.On || p.mustEnrol(account) {
-		return p.rotate(ctx, cookie, store.Session{Awaits: account.Login})
-	}
-	return p.signIn(ctx, cookie, account.Login, "login")
+	return p.enter(ctx, cookie, account, "login")
 }
 
 // mustEnrol reports that an account is good for nothing before it has a second

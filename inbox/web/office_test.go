@@ -52,6 +52,7 @@ type office struct {
 	believed trust.Config
 
 	catalogue *forms.Catalogue
+	elsewhere *elsewhere
 }
 
 // post keeps the notices people were sent.
@@ -86,6 +87,7 @@ func openOffice(t *testing.T) *office {
 func openOfficeWith(t *testing.T, own ...fs.FS) *office {
 	t.Helper()
 	o := &office{store: storetest.Open(t), now: time.Now(), log: new(bytes.Buffer), post: &post{}}
+	o := &office{store: storetest.Open(t), now: time.Now(), log: new(bytes.Buffer), post: &post{}, elsewhere: &elsewhere{left: map[string][2]string{}}}
 	now := func() time.Time { return o.now }
 	log := slog.New(slog.NewTextHandler(o.log, nil))
 	pki, err := pkitest.New(pkitest.Options{Rand: rand.Reader, Now: o.now})
@@ -113,7 +115,8 @@ func openOfficeWith(t *testing.T, own ...fs.FS) *office {
 		Scheme: pkitest.TrustedProfileScheme, Points: points, Mailer: o.post,
 	}))
 	counter := desk.New(o.store, departments, now)
-	site := web.New(web.Options{Profile: accounts, Entity: entity, Departments: departments, Now: now, Log: log})
+	site := web.New(web.Options{Profile: accounts, Entity: entity, Departments: departments, Now: now, Log: log,
+		SignIns: []web.SignIn{{ID: "miasto", Title: "Konto miasta (test)", Issuer: issuerElsewhere, Provider: o.elsewhere}}})
 	o.site = site
 	pages := site.Mount(
 		resident.Handler(resident.Options{Site: site, Intake: in, Desk: counter, Drafts: drafts.New(drafts.Options{Store: o.store, Now: now, Random: rand.Reader}),

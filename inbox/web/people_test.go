@@ -82,9 +82,14 @@ func (o *office) confirmed(t testing.TB, b *browser, point string) {
 	t.Helper()
 	page := b.follow(b.form(b.get("/account/identity"), "/account/identity", "given", "Anna", "family", "Testowa", "pesel", annaPESEL))
 	page.want(t, http.StatusOK, "niepotwierdzony", "Kod do punktu")
-	code := codePattern.FindStringSubmatch(page.body)[1]
+	o.confirmedAtPoint(t, codePattern.FindStringSubmatch(page.body)[1], point)
+}
+
+// confirmedAtPoint is the clerk's part.
+func (o *office) confirmedAtPoint(t testing.TB, code, point string) {
+	t.Helper()
 	clerk := o.browser(t)
-	page = clerk.login("punkt")
+	page := clerk.login("punkt")
 	page = clerk.follow(clerk.form(page, "/clerk/confirm", "code", strings.ToLower(code)))
 	page.want(t, http.StatusOK, "Anna", "Testowa", annaPESEL)
 	page = clerk.follow(clerk.form(page, "/clerk/confirm/application", "point", point, "kind", "id-card", "number", "ABC 123456",

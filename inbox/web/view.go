@@ -123,3 +123,6 @@ func (v View) Languages() []Place {
 	}
 	return places
 }
+
+// SignIns are the providers people may sign in with.
+func (v View) SignIns() []SignIn { return v.site.SignIns }

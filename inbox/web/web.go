@@ -23,6 +23,8 @@ type Options struct {
 	Departments []inbox.Department
 	Now         func() time.Time
 	Log         *slog.Logger
+	// SignIns are the providers people may sign in with; none by default.
+	SignIns []SignIn
 	// Secure says that people reach the site by https: cookies then go by
 	// https only.
 	Secure bool

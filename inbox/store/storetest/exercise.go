@@ -55,6 +55,7 @@ var cases = []struct {
 	{"history", history},
 
 	{"accounts", accounts},
+	{"external identities", externalIdentities},
 	{"sessions", sessions},
 	{"session receipts in parallel", sessionReceiptsInParallel},
 

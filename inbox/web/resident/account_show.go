@@ -62,7 +62,7 @@ const doneParameter = "done"
 // closed list: a link cannot make a page say what did not happen in other words.
 func doneKey(r *http.Request) string {
 	switch done := r.URL.Query().Get(doneParameter); done {
-	case "registered", "password", "applied", "extended", "revoked":
+	case "registered", "password", "applied", "extended", "revoked", "linked", "unlinked":
 		return "account.done-" + done
 	}
 	return ""

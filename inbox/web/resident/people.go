@@ -22,7 +22,7 @@ const (
 // peopleRoutes are the pages of accounts, trusted profiles and signing sessions.
 // Without a provider there is only what staff need for a second factor.
 func (d *door) peopleRoutes() []web.Route {
-	routes := d.factorRoutes()
+	routes := append(d.factorRoutes(), d.signInRoutes()...)
 	if !d.Profile.Provides() {
 		return routes
 	}
@@ -41,6 +41,21 @@ func (d *door) factorRoutes() []web.Route {
 		{Method: http.MethodPost, Path: factorPath + "/set-up", Handler: s.Form(d.setUp)},
 		{Method: http.MethodGet, Path: factorPath + "/qr.png", Handler: s.Get(d.factorQR)},
 		{Method: http.MethodPost, Path: factorPath + "/off", Handler: s.Form(d.factorOff)},
+	}
+}
+
+// signInRoutes are there where people may sign in elsewhere.
+func (d *door) signInRoutes() []web.Route {
+	s := d.Site
+	if len(s.SignIns) == 0 {
+		return nil
+	}
+	return []web.Route{
+		{Method: http.MethodGet, Path: "/login/with/{provider}", Handler: s.Get(d.loginElsewhere)},
+		{Method: http.MethodGet, Path: "/login/with/{provider}/back", Handler: s.Get(d.comeBack)},
+		{Method: http.MethodGet, Path: signInsPath, Handler: s.Get(d.signedIn(d.showSignIns))},
+		{Method: http.MethodPost, Path: signInsPath + "/{provider}", Handler: s.Form(d.signedIn(d.link))},
+		{Method: http.MethodPost, Path: signInsPath + "/{provider}/remove", Handler: s.Form(d.signedIn(d.unlink))},
 	}
 }
 
@@ -91,19 +106,30 @@ func (d *door) signingRoutes() []web.Route {
 	}
 }
 
-// own lets residents through to what is theirs; others are asked to sign in, and
-// come back to where they wanted to go.
+// own is for residents alone: others have no account of the kind.
 func (d *door) own(h web.Handler) web.Handler {
+	return d.signedIn(func(w http.ResponseWriter, r *http.Request) error {
+		if role := web.Actor(r).Role; role != inbox.RoleResident {
+			return inbox.Errorf(inbox.CodeForbidden, "role %q has no trusted profile", role)
+		}
+		return h(w, r)
+	})
+}
+
+// signedIn sends whoever is not to the page for signing in, and back afterwards.
+func (d *door) signedIn(h web.Handler) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		switch v := web.VisitorOf(r); {
-		case v.SignedIn() && v.Session.Actor.Role == inbox.RoleResident:
+		switch {
+		case web.VisitorOf(r).SignedIn():
 			return h(w, r)
-		case v.SignedIn():
-			return inbox.Errorf(inbox.CodeForbidden, "role %q has no trusted profile", v.Session.Actor.Role)
 		case r.Method == http.MethodPost:
 			return &inbox.Error{Code: inbox.CodeAuthRequired}
 		}
-		web.SeeOther(w, r, loginPath+"?"+url.Values{"next": {web.LocalPath(r.URL.EscapedPath(), r.URL.RawQuery)}}.Encode())
+		page := loginPath
+		if !d.Profile.Provides() {
+			page = "/clerk/login"
+		}
+		web.SeeOther(w, r, page+"?"+url.Values{"next": {web.LocalPath(r.URL.EscapedPath(), r.URL.RawQuery)}}.Encode())
 		return nil
 	}
 }
