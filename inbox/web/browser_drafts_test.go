@@ -206,31 +206,31 @@ func TestByKeyboardAlone(t *testing.T) {
 	c.tabTo(`input[name="box"]`)
 	c.keys(" ")
 	c.tabTo(`form[method="post"] .button`)
-	c.enter()
+	c.pressEnter()
 	for !strings.HasSuffix(c.path(), "/check") {
 		c.typePage(answers)
 	}
 	c.tabTo(`main form .button`)
-	c.enter()
+	c.pressEnter()
 	c.tabTo(`form[action$="/sign"] .button`)
-	c.enter()
+	c.pressEnter()
 	c.tabTo(`form[action$="/code"] .button`)
-	c.enter()
+	c.pressEnter()
 	c.tabTo(`#code`)
 	c.keys(o.lastMail(t, annaMail).Code)
-	c.enter()
+	c.pressEnter()
 	if !strings.HasPrefix(c.path(), "/letters/") || !strings.Contains(text(c.body()), "podpis zaufany") {
 		t.Errorf("%s: %s", c.path(), text(c.body()))
 	}
 }
 
-// keys types letters; enter presses Enter and waits for the page it leads to.
+// keys types letters; pressEnter presses Enter and waits for the page it leads to.
 func (c *chrome) keys(text string) {
 	c.T.Helper()
 	run(c, chromedp.KeyEvent(text))
 }
 
-func (c *chrome) enter() {
+func (c *chrome) pressEnter() {
 	c.T.Helper()
 	screen.Submit(c.Window, chromedp.KeyEvent("\r"))
 }
@@ -267,7 +267,7 @@ func (c *chrome) typePage(answers compose.Answers) {
 			c.answer(name, value, kind)
 		}
 		c.tabTo(`main form p.pages .button:not([name])`)
-		c.enter()
+		c.pressEnter()
 		if c.path() != before {
 			return
 		}

@@ -86,7 +86,6 @@ func openOffice(t *testing.T) *office {
 // openOfficeWith has forms of its own beside those of the catalogue.
 func openOfficeWith(t *testing.T, own ...fs.FS) *office {
 	t.Helper()
-	o := &office{store: storetest.Open(t), now: time.Now(), log: new(bytes.Buffer), post: &post{}}
 	o := &office{store: storetest.Open(t), now: time.Now(), log: new(bytes.Buffer), post: &post{}, elsewhere: &elsewhere{left: map[string][2]string{}}}
 	now := func() time.Time { return o.now }
 	log := slog.New(slog.NewTextHandler(o.log, nil))
