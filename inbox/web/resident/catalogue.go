@@ -16,7 +16,8 @@ import (
 
 // matter is a group of forms in the list.
 type matter struct {
-	Name  string // Polish, as the forms' guides have it; "" = of forms without one
+	name  string // as the forms' guides have it; "" = of forms without one
+	Title web.Words
 	Forms []formEntry
 }
 
@@ -66,26 +67,37 @@ func (d *door) matters(v web.View, query string) (groups []matter, found int) {
 		if titles[f.Title["pl"]] > 1 {
 			entry.Version = f.Version
 		}
-		at := slices.IndexFunc(groups, func(m matter) bool { return m.Name == f.Guide.Matter })
+		at := slices.IndexFunc(groups, func(m matter) bool { return m.name == f.Guide.Matter })
 		if at < 0 {
-			at, groups = len(groups), append(groups, matter{Name: f.Guide.Matter})
+			at, groups = len(groups), append(groups, matter{name: f.Guide.Matter, Title: matterTitle(v, f)})
 		}
 		groups[at].Forms = append(groups[at].Forms, entry)
 	}
 	slices.SortStableFunc(groups, func(a, b matter) int {
-		if (a.Name == "") != (b.Name == "") { // what belongs nowhere comes last
-			return strings.Compare(b.Name, a.Name)
+		if (a.name == "") != (b.name == "") { // what belongs nowhere comes last
+			return strings.Compare(b.name, a.name)
 		}
-		return strings.Compare(fold(a.Name), fold(b.Name))
+		return strings.Compare(fold(a.Title.Text), fold(b.Title.Text))
 	})
 	return groups, found
+}
+
+// matterTitle is the heading of a form's group.
+func matterTitle(v web.View, f *forms.Form) web.Words {
+	switch {
+	case f.Guide.Matter == "":
+		return web.Words{Text: v.T("forms.other")}
+	case len(f.Guide.MatterText) > 0:
+		return v.TextOf(f.Guide.MatterText)
+	}
+	return v.TextOf(forms.Text{"pl": f.Guide.Matter})
 }
 
 // finds reports whether each word of a query begins a word of what the form says
 // of itself, in any language. Endings of inflected words are passed over.
 func finds(query string, f *forms.Form) bool {
 	var about strings.Builder
-	texts := append([]forms.Text{f.Title, f.Guide.Summary, {"pl": f.Guide.Matter}, {"pl": f.Name}}, f.Guide.Words...)
+	texts := append([]forms.Text{f.Title, f.Guide.Summary, f.Guide.MatterText, {"pl": f.Guide.Matter}, {"pl": f.Name}}, f.Guide.Words...)
 	for _, t := range texts {
 		for _, text := range t {
 			about.WriteString(" " + fold(text))
