@@ -27,7 +27,9 @@ const (
 	CodeSigningTimeOld    = "signature.time-old"
 	CodeSignerKind        = "signature.kind" // not a kind the form accepts
 	CodeLetterNotFound    = "letter.not-found"
-	CodeLetterState       = "letter.state" // not possible in its present state (args: state)
+	CodeLetterState       = "letter.state"   // not possible in its present state (args: state)
+	CodeLetterInHand      = "letter.in-hand" // its clerk has worked on it of late (args: clerk)
+	CodeReplySealed       = "reply.sealed"   // its addressee has not confirmed its receipt
 	CodeReceiptNotFound   = "receipt.not-found"
 	CodeCopy              = "letter.copy" // flag for the clerk: same signed content as letter N (args: letter)
 
@@ -57,7 +59,7 @@ const (
 func Codes() []string {
 	return []string{CodeInternal, CodeUnavailable, CodeStorageFull, CodeQuota, CodeRequest, CodeContentType, CodeTimeout, CodeMethod, CodeNotFound, CodeAuthRequired,
 		CodeForbidden, CodeBoxUnknown, CodeBoxForm, CodeOversize, CodeAddressee, CodeFormUnknown, CodeFormNotYetValid, CodeFormExpired, CodeSigningTimeFuture, CodeSigningTimeOld,
-		CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeReceiptNotFound, CodeCopy,
+		CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeLetterInHand, CodeReplySealed, CodeReceiptNotFound, CodeCopy,
 		CodeCodeWrong, CodeCodeOver, CodeNotLinked, CodeLinkTaken, CodeIdentityNeeded, CodeIdentityState, CodeIdentityTaken, CodeApplication, CodeSigningNotFound,
 		CodeSigningState, CodeSigningUnreadable,
 		CodeDraftNotFound, CodeDraftChanged, CodeDraftQuota, CodeDraftFiles, CodeFormToken}
@@ -109,7 +111,7 @@ func ClassOf(code string) Class {
 		return ClassForbidden
 	case CodeNotFound, CodeBoxUnknown, CodeLetterNotFound, CodeReceiptNotFound, CodeApplication, CodeSigningNotFound:
 		return ClassNotFound
-	case CodeLetterState, CodeIdentityState, CodeIdentityTaken, CodeSigningState, CodeNotLinked, CodeLinkTaken:
+	case CodeLetterState, CodeLetterInHand, CodeReplySealed, CodeIdentityState, CodeIdentityTaken, CodeSigningState, CodeNotLinked, CodeLinkTaken:
 		return ClassConflict
 	case CodeDraftNotFound:
 		return ClassNotFound

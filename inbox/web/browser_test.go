@@ -44,6 +44,7 @@ func visits(t *testing.T, o *office) []visit {
 	visitor, clerk, km := o.browser(t), o.signedIn(t, "urzednik-or"), o.signedIn(t, "urzednik-km")
 	first, second := letterPath(accepted), letterPath(vehicle)
 	km.follow(km.post(second+"/claim", url.Values{"token": {km.token()}}))
+	m := matterOf(t, o)
 	return append(append(peopleVisits(t, o), draftVisits(t, o)...), []visit{
 		{"start", visitor, "/", ""},
 		{"accepted", sender, accepted, ""},
@@ -69,6 +70,24 @@ func visits(t *testing.T, o *office) []visit {
 		{"letter-errors", km, second, second + "/close"},
 		{"letter-elsewhere", km, first, ""},
 		{"registrar", o.signedIn(t, "audytor"), "/clerk/letters", ""},
+		{"queue-by-due", clerk, "/clerk/letters?order=due&due=week&who=mine", ""},
+		{"letter-matter", m.clerk, m.theirs + "?done=called", ""},
+		{"letter-note-errors", m.clerk, m.theirs, m.theirs + "/note"},
+		{"reply", m.clerk, m.theirs + "/reply?kind=answer", ""},
+		{"reply-call", m.clerk, m.theirs + "/reply?kind=call", ""},
+		{"reply-errors", m.clerk, m.theirs + "/reply?kind=answer", m.theirs + "/reply"},
+		{"reply-signed-errors", m.clerk, m.theirs + "/reply?kind=answer", m.theirs + "/reply-signed"},
+		{"sent-reply", m.clerk, m.theirs + m.opened, ""},
+		{"sent-reply-waiting", m.clerk, m.theirs + m.sealed, ""},
+		{"submissions", o.signedIn(t, "audytor"), "/clerk/submissions", ""},
+		{"submissions-refused", o.signedIn(t, "audytor"), "/clerk/submissions?state=refused", ""},
+		{"submission", o.signedIn(t, "audytor"), strings.Replace(refused, "/letters/", "/clerk/submissions/", 1), ""},
+		{"my-letters", m.anna, "/my/letters", ""},
+		{"my-letters-none", o.resident(t, "jan"), "/my/letters", ""},
+		{"my-letter", m.anna, m.mine + "?joined=joined", ""},
+		{"my-letter-errors", m.anna, m.mine, m.mine + "/join"},
+		{"my-reply-sealed", m.anna, m.mine + m.sealed, ""},
+		{"my-reply", m.anna, m.mine + m.opened, ""},
 	}...)
 }
 

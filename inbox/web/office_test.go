@@ -52,7 +52,17 @@ type office struct {
 	believed trust.Config
 
 	catalogue *forms.Catalogue
+	profile   *profile.Profile
 	elsewhere *elsewhere
+	notices   *notebook
+}
+
+// notebook is a notifier that remembers whom it was to tell what.
+type notebook struct{ told []desk.Notice }
+
+func (n *notebook) NotifyReply(_ context.Context, notice desk.Notice) error {
+	n.told = append(n.told, notice)
+	return nil
 }
 
 // post keeps the notices people were sent.
@@ -86,7 +96,7 @@ func openOffice(t *testing.T) *office {
 // openOfficeWith has forms of its own beside those of the catalogue.
 func openOfficeWith(t *testing.T, own ...fs.FS) *office {
 	t.Helper()
-	o := &office{store: storetest.Open(t), now: time.Now(), log: new(bytes.Buffer), post: &post{}, elsewhere: &elsewhere{left: map[string][2]string{}}}
+	o := &office{store: storetest.Open(t), now: time.Now(), log: new(bytes.Buffer), post: &post{}, notices: &notebook{}, elsewhere: &elsewhere{left: map[string][2]string{}}}
 	now := func() time.Time { return o.now }
 	log := slog.New(slog.NewTextHandler(o.log, nil))
 	pki, err := pkitest.New(pkitest.Options{Rand: rand.Reader, Now: o.now})
@@ -113,10 +123,12 @@ func openOfficeWith(t *testing.T, own ...fs.FS) *office {
 		Seal:   receipt.Seal{Signer: pki.TrustedProfileSeal.Key, Certificate: pki.TrustedProfileSeal.Certificate},
 		Scheme: pkitest.TrustedProfileScheme, Points: points, Mailer: o.post,
 	}))
-	counter := desk.New(o.store, departments, now)
+	counter := desk.New(desk.Options{
+		Store: o.store, Departments: departments, Entity: entity, Issuer: issuer, Catalogue: catalogue, Verify: in.Verify, Notifier: o.notices, Now: now, Log: log,
+	})
 	site := web.New(web.Options{Profile: accounts, Entity: entity, Departments: departments, Now: now, Log: log,
 		SignIns: []web.SignIn{{ID: "miasto", Title: "Konto miasta (test)", Issuer: issuerElsewhere, Provider: o.elsewhere}}})
-	o.site = site
+	o.site, o.profile = site, accounts
 	pages := site.Mount(
 		resident.Handler(resident.Options{Site: site, Intake: in, Desk: counter, Drafts: drafts.New(drafts.Options{Store: o.store, Now: now, Random: rand.Reader}),
 			Profile: accounts, Boxes: boxes, Catalogue: catalogue, Issuer: issuer, PublicURL: "https://okienko.example.pl"}),

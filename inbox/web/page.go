@@ -29,15 +29,20 @@ func newLayout() *layout {
 }
 
 // Pages compiles the pages of a door, by file name without extension. Each file
-// defines the template "content". A broken template panics: they are compiled in.
+// defines the template "content"; what pages of the door share stands in
+// templates/parts. A broken template panics: they are compiled in.
 func (s *Site) Pages(files fs.FS) map[string]*Page {
 	names, err := fs.Glob(files, "templates/*.html")
 	if err != nil || len(names) == 0 {
 		panic("web: no templates")
 	}
+	shared := template.Must(s.layout.shared.Clone())
+	if parts, err := fs.Glob(files, "templates/parts/*.html"); err == nil && len(parts) > 0 {
+		shared = template.Must(shared.ParseFS(files, parts...))
+	}
 	pages := make(map[string]*Page)
 	for _, name := range names {
-		pages[strings.TrimSuffix(path.Base(name), ".html")] = compilePage(s.layout.shared, files, name)
+		pages[strings.TrimSuffix(path.Base(name), ".html")] = compilePage(shared, files, name)
 	}
 	return pages
 }

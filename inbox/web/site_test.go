@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
@@ -18,7 +19,7 @@ import (
 func TestEveryPageIsGuarded(t *testing.T) {
 	o := openOffice(t)
 	b := o.browser(t)
-	for _, path := range []string{"/", "/check", "/help", "/accessibility", "/nie-ma", "/clerk/login", "/clerk/letters", "/letters/1"} {
+	for _, path := range []string{"/", "/check", "/help", "/accessibility", "/nie-ma", "/clerk/login", "/clerk/letters", "/letters/1", "/my/letters", "/clerk/submissions"} {
 		a := b.get(path)
 		csp := a.Header.Get("Content-Security-Policy")
 		if !strings.Contains(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") || strings.Contains(csp, "script-src") {
@@ -57,18 +58,25 @@ func TestLanguages(t *testing.T) {
 
 // TestNoKeyIsShown: every key a template uses has a sentence in every language.
 func TestNoKeyIsShown(t *testing.T) {
-	key := regexp.MustCompile(`\b(?:layout|start|send|forms|form-page|drafts|draft-delete|draft|sent|refused|held|check|help|accessibility|login|queue|letter|work|forward|done|state|kind|coverage|channel|event|signature|reason|form|technical|failure)\.[a-z0-9]+[a-z0-9-]*\b`)
+	key := regexp.MustCompile(`\b(?:layout|my|reply|delivery|document|submissions|submission|join|call|start|send|forms|form-page|drafts|draft-delete|draft|copy|sent|refused|held|check|help|accessibility|login|queue|letter|work|forward|done|state|kind|coverage|channel|event|signature|reason|form|technical|failure)\.[a-z0-9]+[a-z0-9-]*\b`)
 	o := openOffice(t)
 	_, stored := o.received(t, "good/pojazd.xml")
 	sender := o.browser(t)
 	sent := sender.send(letter(t, "good/pojazd.xml")).Header.Get("Location")
-	clerk := o.signedIn(t, "urzednik-km")
+	clerk, auditor, m := o.signedIn(t, "urzednik-km"), o.signedIn(t, "audytor"), matterOf(t, o)
+	sender.send(letter(t, "bad/podpis-zmiana-tytulu.xml"))
+	refused, err := o.store.Undecided(context.Background(), inbox.Refused, 0, 1)
+	check(t, err)
 	visits := []struct {
 		b    *browser
 		path string
 	}{
 		{sender, "/"}, {sender, "/send"}, {sender, "/forms"}, {sender, "/forms/pismo-ogolne/4566"}, {sender, "/drafts"}, {sender, "/check"}, {sender, "/help"}, {sender, "/accessibility"}, {sender, sent}, {sender, "/nie-ma"},
 		{sender, "/clerk/login"}, {clerk, "/clerk/letters"}, {clerk, "/clerk/letters?state=x"}, {clerk, "/clerk/letters/" + id(stored)},
+		{auditor, "/clerk/submissions"}, {auditor, "/clerk/submissions?state=refused"}, {auditor, "/clerk/submissions/" + itoa(int64(refused[0].Document))},
+		{m.clerk, m.theirs}, {m.clerk, m.theirs + "?done=called"}, {m.clerk, m.theirs + "/reply?kind=call"}, {m.clerk, m.theirs + "/reply?kind=answer"},
+		{m.clerk, m.theirs + m.opened}, {m.clerk, m.theirs + m.sealed},
+		{m.anna, "/my/letters"}, {m.anna, m.mine + "?joined=other"}, {m.anna, m.mine + m.opened}, {m.anna, m.mine + m.sealed},
 	}
 	for _, v := range visits {
 		for _, lang := range []string{"pl", "en", "uk"} {

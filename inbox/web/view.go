@@ -41,6 +41,9 @@ func NewView(r *http.Request, titleKey string, data any) View {
 	return View{Lang: lang, Title: locale.Text(lang, titleKey), Data: data}
 }
 
+// SeesSubmissions reports whether who looks may go through what was held and refused.
+func (v View) SeesSubmissions() bool { return inbox.MaySeeSubmissions(inbox.Actor{Role: v.Role}) }
+
 // FieldError is a fault in one field of a form.
 type FieldError struct {
 	Field string // id of the field, which the summary links to

@@ -49,7 +49,7 @@ func (d *door) outlineOf(r *http.Request, reply desk.Reply) (outline render.Outl
 	if reply.Letter == nil || reply.Submission.Size > maxCopied {
 		return outline, false, nil
 	}
-	raw, err := d.Desk.ReplyDocument(r.Context(), web.VisitorOf(r).Session.Receipts, reply.Submission.Document)
+	raw, err := d.Desk.SentDocument(r.Context(), web.VisitorOf(r).Session.Receipts, reply.Submission.Document)
 	if err != nil {
 		return outline, false, err
 	}

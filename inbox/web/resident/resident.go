@@ -7,6 +7,7 @@ import (
 	"context"
 	"embed"
 	"net/http"
+	"slices"
 
 	"okienko/forms"
 	"okienko/inbox"
@@ -86,7 +87,7 @@ func (d *door) routes() []web.Route {
 		{Method: http.MethodPost, Path: "/check/receipt", Handler: s.Upload(d.checkReceipt)},
 		{Method: http.MethodGet, Path: "/help", Handler: s.Get(d.help)},
 		{Method: http.MethodGet, Path: "/accessibility", Handler: s.Get(d.accessibility)},
-	}, d.peopleRoutes()...)
+	}, slices.Concat(d.peopleRoutes(), d.myRoutes())...)
 }
 
 // render writes one of this door's pages.

@@ -1,4 +1,4 @@
--- The same tables as sqlite/0004_drafts.sql, in the names of PostgreSQL.
+-- The same tables as sqlite/0005_drafts.sql, in the names of PostgreSQL.
 
 -- A form being filled in. It belongs to an account (login), or to a browser that
 -- has not signed in (the digest of its key); the other of the two is empty.

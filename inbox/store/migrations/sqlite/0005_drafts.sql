@@ -1,4 +1,4 @@
--- The same tables as postgres/0004_drafts.sql, in SQLite's names.
+-- The same tables as postgres/0005_drafts.sql, in SQLite's names.
 
 -- A form being filled in. It belongs to an account (login), or to a browser that
 -- has not signed in (the digest of its key); the other of the two is empty.
