@@ -13,7 +13,7 @@ import (
 
 // tries is how often a change is made anew on what another window saved
 // meanwhile; two windows of one person need two.
-const tries = 4
+const tries = 8
 
 // Change loads an owner's draft, lets change work on it, and saves it; what
 // another window saves meanwhile is not lost, change works on it again. A
