@@ -19,6 +19,7 @@ type guideCheck struct {
 	byPath map[string]*place
 	ends   map[string]bool   // every end of every path
 	asked  map[string]string // paths that pages name, with the page's id
+	opaque bool              // there may be more paths than these
 }
 
 func (g *guideCheck) fault(code, format string, args ...any) {
@@ -29,6 +30,7 @@ func (g *guideCheck) run() {
 	g.byPath, g.ends, g.asked = map[string]*place{}, map[string]bool{}, map[string]string{}
 	g.root.all(func(p *place) {
 		g.byPath[p.path] = p
+		g.opaque = g.opaque || p.opaque
 		for end := range endsOf(p.path) {
 			g.ends[end] = true
 		}
@@ -50,6 +52,16 @@ func (g *guideCheck) run() {
 // pageID is what stands in the address of a page.
 var pageID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 
+// lost says that a path names nothing, as far as the places of the form can be
+// told: for certain only where none may hold more than they show.
+func (g *guideCheck) lost(format string, args ...any) {
+	if g.opaque {
+		g.warn(g.dir, formFile, CodePath, format, args...)
+		return
+	}
+	g.fault(CodePath, format, args...)
+}
+
 func (g *guideCheck) checkPages() {
 	ids := map[string]bool{}
 	for i, page := range g.over.Guide.Pages {
@@ -66,7 +78,7 @@ func (g *guideCheck) checkPages() {
 		}
 		for _, path := range page.Fields {
 			if g.byPath[path] == nil {
-				g.fault(CodePath, "%s.fields: the schema has no %s", at, path)
+				g.lost("%s.fields: the schema has no %s", at, path)
 			}
 			if other, twice := g.asked[path]; twice {
 				g.fault(CodePage, "%s.fields: %s is on page %q already", at, path, other)
@@ -80,7 +92,7 @@ func (g *guideCheck) checkPages() {
 func (g *guideCheck) checkKeys() {
 	for _, key := range slices.Sorted(maps.Keys(g.over.Labels)) {
 		if !g.ends[key] {
-			g.fault(CodePath, "labels: the schema has nothing that ends with %s", key)
+			g.lost("labels: the schema has nothing that ends with %s", key)
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(g.over.Guide.Questions)) {
@@ -94,7 +106,7 @@ func (g *guideCheck) checkKeys() {
 		}
 	}
 	if path := g.form.Policy.Addressee; path != "" && g.byPath[path] == nil {
-		g.fault(CodePath, "policy.addressee: the schema has no %s", path)
+		g.lost("policy.addressee: the schema has no %s", path)
 	}
 }
 
@@ -118,7 +130,9 @@ func (g *guideCheck) checkQuestion(key string, q Question) {
 		}
 	})
 	if !g.ends[key] {
-		g.fault(CodePath, "guide.questions: the schema has nothing that ends with %s", key)
+		g.lost("guide.questions: the schema has nothing that ends with %s", key)
+	}
+	if len(places) == 0 { // unknown, or a choice
 		return
 	}
 	somewhere := func(holds func(*place) bool) bool { return slices.ContainsFunc(places, holds) }
@@ -129,7 +143,7 @@ func (g *guideCheck) checkQuestion(key string, q Question) {
 		g.fault(CodeOption, "guide.questions[%s].choice: there is no %s to choose", key, q.Choice)
 	}
 	for _, value := range slices.Sorted(maps.Keys(q.Options)) {
-		if !somewhere(func(p *place) bool { return p.leadsWith(value) || slices.Contains(p.values(), value) }) {
+		if !somewhere(func(p *place) bool { return p.opaque || p.leadsWith(value) || slices.Contains(p.values(), value) }) {
 			g.fault(CodeOption, "guide.questions[%s].options: the schema has no %q", key, value)
 		}
 	}

@@ -110,3 +110,46 @@ func TestCheckFindsEverything(t *testing.T) {
 		})
 	}
 }
+
+// What a schema leaves open is no fault of the overlay: other types by xsi:type,
+// substitutes, content that holds itself.
+func TestCheckFollowsWhatSchemasAllow(t *testing.T) {
+	const head = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:test:own" targetNamespace="urn:test:own" elementFormDefault="qualified">`
+	for _, tc := range []struct {
+		name, schema, sample, page string
+		want                       []string // codes of faults
+	}{
+		{"itself", `<xs:element name="Czesc" type="Czesc"/><xs:complexType name="Czesc"><xs:sequence><xs:element name="Nazwa" type="xs:string"/>` +
+			`<xs:element ref="Czesc" minOccurs="0" maxOccurs="9"/><xs:element name="Dalej" type="Czesc" minOccurs="0"/></xs:sequence></xs:complexType>`,
+			`<Czesc xmlns="urn:test:own"><Nazwa>a</Nazwa></Czesc>`, "Czesc/Nazwa", nil},
+		{"a substitute", `<xs:element name="Czesc"><xs:complexType><xs:sequence><xs:element ref="Adres"/></xs:sequence></xs:complexType></xs:element>` +
+			`<xs:element name="Adres" abstract="true" type="xs:string"/><xs:element name="Skrytka" substitutionGroup="Adres"/><xs:element name="Ulica" substitutionGroup="Adres"/>`,
+			`<Czesc xmlns="urn:test:own"><Skrytka>a</Skrytka></Czesc>`, "Czesc/Skrytka", nil},
+		{"another type", `<xs:element name="Czesc" type="Osoba"/><xs:complexType name="Osoba" abstract="true"><xs:sequence><xs:element name="Nazwa" type="xs:string"/></xs:sequence></xs:complexType>` +
+			`<xs:complexType name="Firma"><xs:complexContent><xs:extension base="Osoba"><xs:sequence><xs:element name="KRS" type="xs:string" minOccurs="0"/></xs:sequence></xs:extension></xs:complexContent></xs:complexType>`,
+			`<Czesc xmlns="urn:test:own" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="Firma"><Nazwa>a</Nazwa></Czesc>`, `Czesc/Nazwa", "Czesc/KRS`, nil},
+		{"no such path", `<xs:element name="Czesc"><xs:complexType><xs:sequence><xs:element name="Nazwa" type="xs:string"/></xs:sequence></xs:complexType></xs:element>`,
+			`<Czesc xmlns="urn:test:own"><Nazwa>a</Nazwa></Czesc>`, `Czesc/Nazwa", "Czesc/KRS`, []string{CodePath}},
+	} {
+		overlay := `{"root": "Czesc", "title": {"pl": "Część", "en": "Part", "uk": "Частина"}, "policy": {"department": "or", "due_days": 3}, "labels": {}, ` +
+			`"guide": {"pages": [{"id": "a", "title": "A", "fields": ["` + tc.page + `"]}]}}`
+		found, _, err := Check(fstest.MapFS{
+			"own/1/schema.xsd": {Data: []byte(head + tc.schema + `</xs:schema>`)},
+			"own/1/form.json":  {Data: []byte(overlay)},
+			"own/1/sample.xml": {Data: []byte(tc.sample)},
+		}, "own/1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var faults []string
+		for _, f := range found {
+			if !f.Warning {
+				faults = append(faults, f.Code)
+				t.Log(tc.name, f.Message)
+			}
+		}
+		if !slices.Equal(faults, tc.want) {
+			t.Errorf("%s: %v, want %v", tc.name, faults, tc.want)
+		}
+	}
+}

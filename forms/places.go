@@ -17,7 +17,7 @@ type place struct {
 	optional bool // the schema lets it be left out, or it is one of a choice
 	parts    []*place
 	choices  []choice // that its content leaves open
-	opaque   bool     // what stands in it is not followed further
+	opaque   bool     // more may stand in it than its parts: a type too deep to follow, or another type by xsi:type
 }
 
 // choice is a choice of a place's content. It has no name of its own: its path
@@ -42,48 +42,61 @@ const (
 
 // newPlaces lists what a document with this root may hold.
 func newPlaces(name string, root xsd.Element) *place {
-	left := maxPlaces
-	p := &place{path: name, typ: root.Type(), preset: root.Preset(), notes: root.Documentation()}
-	p.fill(&left, nil)
-	return p
+	w := &placer{left: maxPlaces}
+	return w.element(name, root, false, nil)
 }
 
-// fill adds what stands below a place; above are the types around it.
-func (p *place) fill(left *int, above []xsd.Type) {
+// placer makes the places of one form.
+type placer struct {
+	left int // places that may still be made
+}
+
+// element makes the place of an element; above are the types around it.
+func (w *placer) element(path string, e xsd.Element, optional bool, above []xsd.Type) *place {
+	w.left--
+	p := &place{path: path, typ: e.Type(), preset: e.Preset(), notes: e.Documentation(), optional: optional}
+	p.opaque = p.typ.Abstract() // what stands there says another type (xsi:type)
 	for _, a := range p.typ.Attributes() {
-		*left--
+		w.left--
 		p.parts = append(p.parts, &place{
 			path: p.path + "/@" + a.Name().Local, typ: a.Type(), preset: a.Preset(), notes: a.Documentation(), optional: !a.Required(),
 		})
 	}
 	model, ok := p.typ.Particle()
-	if !ok {
-		return
-	}
-	if len(above) >= maxPlaceDepth || *left <= 0 {
+	switch {
+	case !ok:
+	case len(above) >= maxPlaceDepth || w.left <= 0:
 		p.opaque = true
-		return
+	default:
+		p.parts = append(p.parts, w.group(p, model, "", false, append(above, p.typ))...)
 	}
-	p.parts = append(p.parts, p.group(model, "", false, left, append(above, p.typ))...)
+	return p
 }
 
-// group lists the elements of a particle and notes the choices to be made.
-func (p *place) group(model xsd.Particle, at string, optional bool, left *int, above []xsd.Type) (parts []*place) {
+// group lists the elements of a particle of p's content and notes the choices
+// to be made. An element that others may substitute is a choice, too, but one
+// that the schema names.
+func (w *placer) group(p *place, model xsd.Particle, at string, optional bool, above []xsd.Type) (parts []*place) {
 	optional = optional || model.Min() == 0
 	switch model.Kind() {
 	case xsd.WildcardParticle:
 		return nil
 	case xsd.ElementParticle:
-		*left--
-		e := model.Element()
-		child := &place{path: p.path + "/" + e.Name().Local, typ: e.Type(), preset: e.Preset(), notes: e.Documentation(), optional: optional}
-		child.fill(left, above)
-		return []*place{child}
+		return w.elements(p, model.Element(), optional, above)
 	case xsd.ChoiceParticle:
-		return p.alternatives(model, at, optional, left, above)
+		return w.alternatives(p, model, at, optional, above)
 	}
 	for i, part := range model.Parts() {
-		parts = append(parts, p.group(part, within(at, i), optional, left, above)...)
+		parts = append(parts, w.group(p, part, within(at, i), optional, above)...)
+	}
+	return parts
+}
+
+func (w *placer) elements(p *place, e xsd.Element, optional bool, above []xsd.Type) []*place {
+	substitutes := e.Substitutes()
+	parts := []*place{w.element(p.path+"/"+e.Name().Local, e, optional || len(substitutes) > 0, above)}
+	for _, s := range substitutes {
+		parts = append(parts, w.element(p.path+"/"+s.Name().Local, s, true, above))
 	}
 	return parts
 }
@@ -93,10 +106,10 @@ func within(at string, i int) string {
 	return strings.TrimPrefix(at+"."+strconv.Itoa(i+1), ".")
 }
 
-func (p *place) alternatives(model xsd.Particle, at string, optional bool, left *int, above []xsd.Type) (parts []*place) {
+func (w *placer) alternatives(p *place, model xsd.Particle, at string, optional bool, above []xsd.Type) (parts []*place) {
 	c := choice{path: p.path + "/choice(" + at + ")", optional: optional || model.Emptiable(), repeats: model.Max() != 1}
 	for i, part := range model.Parts() {
-		contents := p.group(part, within(at, i), len(model.Parts()) > 1, left, above)
+		contents := w.group(p, part, within(at, i), len(model.Parts()) > 1, above)
 		parts = append(parts, contents...)
 		if len(contents) > 0 {
 			c.leads = append(c.leads, lastStep(contents[0].path))

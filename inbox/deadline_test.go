@@ -56,3 +56,57 @@ func TestEasterSunday(t *testing.T) {
 		}
 	}
 }
+
+func TestDaysOfWaiting(t *testing.T) {
+	for _, c := range []struct{ noticed, remind, deemed string }{
+		{"2026-03-02 09:00", "2026-03-09", "2026-03-16"},
+		{"2026-03-02 23:59", "2026-03-09", "2026-03-16"},
+		{"2026-03-21 10:00", "2026-03-28", "2026-04-04"}, // over the change of clocks, to a Saturday, which does not move it
+		{"2026-12-20 10:00", "2026-12-27", "2027-01-03"},
+	} {
+		noticed := at(t, c.noticed)
+		if RemindOn(noticed) != Day(c.remind) || DeemedOn(noticed) != Day(c.deemed) {
+			t.Errorf("%s: %s and %s, want %s and %s", c.noticed, RemindOn(noticed), DeemedOn(noticed), c.remind, c.deemed)
+		}
+		for _, rule := range []struct {
+			name  string
+			first string // instant from which it holds
+			after func(now time.Time) time.Time
+		}{
+			{"deemed", c.deemed + " 23:59", func(now time.Time) time.Time { d, _ := WaitingSince(now); return d }},
+			{"remind", string(daysAfter(noticed, RemindAfter-1)) + " 23:59", func(now time.Time) time.Time { _, r := WaitingSince(now); return r }},
+		} {
+			before := at(t, rule.first)
+			if noticed.Before(rule.after(before)) || !noticed.Before(rule.after(before.Add(time.Minute))) {
+				t.Errorf("%s, %s: not from the midnight after %s", c.noticed, rule.name, before)
+			}
+		}
+	}
+	if RemindOn(time.Time{}) != "" || DeemedOn(time.Time{}) != "" {
+		t.Error("without a notice no day passes")
+	}
+}
+
+func TestMendBy(t *testing.T) {
+	for delivered, want := range map[Day]Day{"2026-03-03": "2026-03-10", "2026-03-14": "2026-03-23", "": "", "x": ""} {
+		if got := MendBy(delivered); got != want {
+			t.Errorf("delivered %s: %s, want %s", delivered, got, want)
+		}
+	}
+}
+
+func TestStateAndDayOfAReply(t *testing.T) {
+	opened := at(t, "2026-03-20 10:00")
+	for _, c := range []struct {
+		reply Reply
+		state ReplyState
+		day   Day
+	}{
+		{Reply{}, Waiting, ""}, {Reply{Deemed: "2026-03-16"}, DeemedDelivered, "2026-03-16"},
+		{Reply{Opened: opened}, Opened, "2026-03-20"}, {Reply{Opened: opened, Deemed: "2026-03-16"}, Opened, "2026-03-16"},
+	} {
+		if c.reply.State() != c.state || c.reply.Delivered() != c.day {
+			t.Errorf("%+v: %s on %q", c.reply, c.reply.State(), c.reply.Delivered())
+		}
+	}
+}

@@ -126,17 +126,19 @@ type Letter struct {
 // ReceiptKind tells a receipt from its opposite.
 type ReceiptKind string
 
-// UPP is the confirmation of submission; Refusal its signed opposite.
+// UPP is the confirmation of submission, Refusal its signed opposite; UPD is the
+// confirmation that a sender received a reply.
 const (
 	UPP     ReceiptKind = "upp"
 	Refusal ReceiptKind = "refusal"
+	UPD     ReceiptKind = "upd"
 )
 
 // Receipt is a signed answer to a submission.
 type Receipt struct {
 	ID       int32
 	Kind     ReceiptKind
-	Document int32 // the letter's id, or the document id of a refused submission
+	Document int32 // the letter's id, the document id of a refused submission, the reply's id
 	Made     time.Time
 	Bytes    []byte // the signed XML
 }
@@ -160,6 +162,6 @@ type Event struct {
 	Letter int32
 	At     time.Time
 	Actor  string // login, "" = the system
-	Kind   string // received, viewed, claimed, unclaimed, forwarded, closed
-	Detail string // target department, reason given
+	Kind   string // of events.go
+	Detail string // target department, reason given, number of another letter
 }

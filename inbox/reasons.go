@@ -27,7 +27,9 @@ const (
 	CodeSigningTimeOld    = "signature.time-old"
 	CodeSignerKind        = "signature.kind" // not a kind the form accepts
 	CodeLetterNotFound    = "letter.not-found"
-	CodeLetterState       = "letter.state" // not possible in its present state (args: state)
+	CodeLetterState       = "letter.state"   // not possible in its present state (args: state)
+	CodeLetterInHand      = "letter.in-hand" // its clerk has worked on it of late (args: clerk)
+	CodeReplySealed       = "reply.sealed"   // its addressee has not confirmed its receipt
 	CodeReceiptNotFound   = "receipt.not-found"
 	CodeCopy              = "letter.copy" // flag for the clerk: same signed content as letter N (args: letter)
 
@@ -44,13 +46,23 @@ const (
 	CodeSigningUnreadable = "signing.not-showable" // what cannot be shown is not signed
 )
 
+// Codes of forms being filled in.
+const (
+	CodeFormToken     = "request.form-token" // a form of another session, or of one that is over
+	CodeDraftNotFound = "draft.not-found"
+	CodeDraftChanged  = "draft.changed" // somewhere else meanwhile: nothing was saved
+	CodeDraftQuota    = "draft.quota"   // the owner keeps too many or too much
+	CodeDraftFiles    = "draft.files"   // all files together are more than a letter can hold (args: limit, in octets)
+)
+
 // Codes lists the codes of this package, for tests that look for a text in every language.
 func Codes() []string {
 	return []string{CodeInternal, CodeUnavailable, CodeStorageFull, CodeQuota, CodeRequest, CodeContentType, CodeTimeout, CodeMethod, CodeNotFound, CodeAuthRequired,
 		CodeForbidden, CodeBoxUnknown, CodeBoxForm, CodeOversize, CodeAddressee, CodeFormUnknown, CodeFormNotYetValid, CodeFormExpired, CodeSigningTimeFuture, CodeSigningTimeOld,
-		CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeReceiptNotFound, CodeCopy,
+		CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeLetterInHand, CodeReplySealed, CodeReceiptNotFound, CodeCopy,
 		CodeCodeWrong, CodeCodeOver, CodeNotLinked, CodeLinkTaken, CodeIdentityNeeded, CodeIdentityState, CodeIdentityTaken, CodeApplication, CodeSigningNotFound,
-		CodeSigningState, CodeSigningUnreadable}
+		CodeSigningState, CodeSigningUnreadable,
+		CodeDraftNotFound, CodeDraftChanged, CodeDraftQuota, CodeDraftFiles, CodeFormToken}
 }
 
 // Class is what kind of answer a code is; each door translates it once.
@@ -99,8 +111,16 @@ func ClassOf(code string) Class {
 		return ClassForbidden
 	case CodeNotFound, CodeBoxUnknown, CodeLetterNotFound, CodeReceiptNotFound, CodeApplication, CodeSigningNotFound:
 		return ClassNotFound
-	case CodeLetterState, CodeIdentityState, CodeIdentityTaken, CodeSigningState, CodeNotLinked, CodeLinkTaken:
+	case CodeLetterState, CodeLetterInHand, CodeReplySealed, CodeIdentityState, CodeIdentityTaken, CodeSigningState, CodeNotLinked, CodeLinkTaken:
 		return ClassConflict
+	case CodeDraftNotFound:
+		return ClassNotFound
+	case CodeDraftChanged, CodeDraftQuota:
+		return ClassConflict
+	case CodeFormToken:
+		return ClassForbidden
+	case CodeDraftFiles:
+		return ClassTooLarge
 	case CodeOversize, "xml.limit-bytes":
 		return ClassTooLarge
 	case CodeBoxForm, CodeAddressee, CodeCodeWrong, CodeCodeOver, CodeSigningUnreadable:

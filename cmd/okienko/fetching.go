@@ -123,5 +123,5 @@ func (a *app) observe(channel inbox.Channel, out inbox.Outcome, err error, took 
 
 // work runs the background jobs until ctx ends.
 func (a *app) work(ctx context.Context, now func() time.Time) {
-	jobs.Run(ctx, jobs.Options{Store: a.store, Intake: a.intake, Evidence: a.evidence, Lists: a.lists, Wake: a.heldLetter, Now: now, Log: a.log})
+	jobs.Run(ctx, jobs.Options{Store: a.store, Intake: a.intake, Desk: a.desk, Evidence: a.evidence, Lists: a.lists, Wake: a.heldLetter, Now: now, Log: a.log})
 }

@@ -158,7 +158,7 @@ func (a *app) pages(cfg config.Config, now func() time.Time) (*web.Site, http.Ha
 		SignIns: signIns,
 	})
 	return site, site.Mount(
-		resident.Handler(resident.Options{Site: site, Intake: a.intake, Desk: a.desk, Profile: a.profile, Boxes: a.boxes, Catalogue: a.catalogue}),
+		resident.Handler(resident.Options{Site: site, Intake: a.intake, Desk: a.desk, Drafts: a.drafts, Profile: a.profile, Boxes: a.boxes, Catalogue: a.catalogue, Issuer: a.issuer, PublicURL: cfg.PublicURL}),
 		clerk.Handler(clerk.Options{Site: site, Desk: a.desk, Profile: a.profile, Catalogue: a.catalogue}),
 	), nil
 }

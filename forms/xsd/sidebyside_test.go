@@ -50,7 +50,7 @@ func validateBesideXmllint(t *testing.T) {
 		slices.Sort(ours)
 		slices.Sort(theirs)
 		o, x := ours[rounds/2], theirs[rounds/2]
-		peak := peakOf(func() { judge(s, c.data) })
+		peak := peakOf(func() { outcomeOf(s, c.data) })
 		fmt.Printf("%-34s %12v %12v %7.2fx %8d KB = %.2fx the input\n", c.name, o.Round(time.Microsecond), x.Round(time.Microsecond),
 			float64(o)/float64(x), peak>>10, float64(peak)/float64(len(c.data)))
 	}
@@ -96,15 +96,15 @@ func hostileDocuments(t *testing.T) {
 		var took time.Duration
 		peak := peakOf(func() {
 			started := time.Now()
-			outcome = judge(s, c.document)
+			outcome = outcomeOf(s, c.document)
 			took = time.Since(started)
 		})
 		fmt.Printf("%-34s %7d KB %12v %11d MB %s\n", c.name, len(c.document)>>10, took.Round(time.Microsecond), peak>>20, outcome)
 	}
 }
 
-// judge says what becomes of a document with the limits every door has.
-func judge(s *Schema, document []byte) string {
+// outcomeOf says what becomes of a document with the limits every door has.
+func outcomeOf(s *Schema, document []byte) string {
 	tree, err := xmltree.Parse(document, xmltree.Options{})
 	if err != nil {
 		return "refused: " + err.Error()

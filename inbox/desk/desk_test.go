@@ -32,9 +32,8 @@ var today = time.Date(2026, 3, 3, 10, 0, 0, 0, time.UTC)
 
 func open(t *testing.T) (*Desk, *store.Store) {
 	t.Helper()
-	s := storetest.Open(t)
-	departments := []inbox.Department{{ID: "so", Name: "Sprawy obywatelskie"}, {ID: "km", Name: "Komunikacja"}}
-	return New(s, departments, func() time.Time { return today }), s
+	o := openOffice(t)
+	return o.desk, o.store
 }
 
 func put(t *testing.T, s *store.Store, text, department string) inbox.Letter {

@@ -12,10 +12,12 @@ const (
 )
 
 // Queue lists letters the actor may read, narrowed by the filter, without their
-// Report. next is the cursor of the following page, 0 when this is the last.
+// Report. next is the cursor of the following page, 0 when this is the last; by due
+// day, the day of the last letter goes with it.
 //
 // Clerks and heads see their department, registrars and auditors every one,
-// residents and integrators what they posted; anybody else inbox.CodeForbidden.
+// residents what they wrote, integrators what they posted; anybody else
+// inbox.CodeForbidden.
 func (d *Desk) Queue(ctx context.Context, a inbox.Actor, f Filter) (letters []inbox.Letter, next int32, err error) {
 	possible, err := narrow(a, &f)
 	if err != nil || !possible {
@@ -29,12 +31,12 @@ func (d *Desk) Queue(ctx context.Context, a inbox.Actor, f Filter) (letters []in
 	if err != nil || len(letters) < f.Limit {
 		return letters, 0, err
 	}
-	last := letters[len(letters)-1].ID
+	last := letters[len(letters)-1]
 	more, err := d.follows(ctx, f, last)
 	if err != nil || !more {
 		return letters, 0, err
 	}
-	return letters, last, nil
+	return letters, last.ID, nil
 }
 
 // narrow cuts a filter down to what the actor may read; possible is false when
@@ -49,7 +51,10 @@ func narrow(a inbox.Actor, f *Filter) (possible bool, err error) {
 		return true, nil
 	case inbox.RoleRegistrar, inbox.RoleAuditor:
 		return true, nil
-	case inbox.RoleIntegrator, inbox.RoleResident:
+	case inbox.RoleResident:
+		f.WrittenBy = &a
+		return a.Login != "" || a.PESEL != "", nil
+	case inbox.RoleIntegrator:
 		if a.Login == "" || f.PostedBy != "" && f.PostedBy != a.Login {
 			return false, nil
 		}
@@ -61,8 +66,8 @@ func narrow(a inbox.Actor, f *Filter) (possible bool, err error) {
 
 // follows looks for one letter behind the page, so that a full last page does
 // not promise another one.
-func (d *Desk) follows(ctx context.Context, f Filter, last int32) (bool, error) {
-	f.After, f.Limit = last, 1
+func (d *Desk) follows(ctx context.Context, f Filter, last inbox.Letter) (bool, error) {
+	f.After, f.AfterDue, f.Limit = last.ID, last.Due, 1
 	letters, err := d.store.Letters(ctx, f)
 	return len(letters) > 0, err
 }

@@ -11,6 +11,7 @@ const (
 	viewedLetter   = "letter"
 	viewedDocument = "document"
 	viewedReceipt  = "receipt"
+	viewedReply    = "reply"
 )
 
 // Letter returns one letter and logs the view.
@@ -42,7 +43,7 @@ func (d *Desk) view(ctx context.Context, a inbox.Actor, id int32, what string) (
 	if err != nil || !inbox.WorksHere(a) {
 		return l, err
 	}
-	return l, d.store.AddEvent(ctx, d.event(a, id, "viewed", what))
+	return l, d.store.AddEvent(ctx, d.event(a, id, inbox.EventViewed, what))
 }
 
 // History lists what happened to the letter, for those who work in the office.

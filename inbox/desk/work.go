@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"okienko/inbox"
 	"okienko/inbox/store"
@@ -21,7 +22,7 @@ func (d *Desk) Claim(ctx context.Context, a inbox.Actor, id int32) (inbox.Letter
 		To:     inbox.Claimed,
 		In:     l.Department,
 		Clerk:  a.Login,
-		Event:  d.event(a, id, "claimed", ""),
+		Event:  d.event(a, id, inbox.EventClaimed, ""),
 	})
 }
 
@@ -37,7 +38,7 @@ func (d *Desk) Unclaim(ctx context.Context, a inbox.Actor, id int32) (inbox.Lett
 		To:      inbox.Queued,
 		In:      l.Department,
 		ByClerk: onlyOwn(a),
-		Event:   d.event(a, id, "unclaimed", ""),
+		Event:   d.event(a, id, inbox.EventUnclaimed, ""),
 	})
 }
 
@@ -52,7 +53,7 @@ func (d *Desk) Forward(ctx context.Context, a inbox.Actor, id int32, department,
 	if !known || department == l.Department {
 		return inbox.Letter{}, invalid("department")
 	}
-	reason, err = given(reason)
+	reason, err = given("reason", reason)
 	if err != nil {
 		return inbox.Letter{}, err
 	}
@@ -62,7 +63,7 @@ func (d *Desk) Forward(ctx context.Context, a inbox.Actor, id int32, department,
 		To:         inbox.Queued,
 		In:         l.Department,
 		Department: department,
-		Event:      d.event(a, id, "forwarded", department+": "+reason),
+		Event:      d.event(a, id, inbox.EventForwarded, department+": "+reason),
 	}
 	if own := onlyOwn(a); own != "" { // a queued letter is nobody's, a claimed one must be his
 		if l.State == inbox.Queued {
@@ -81,7 +82,7 @@ func (d *Desk) Close(ctx context.Context, a inbox.Actor, id int32, reason string
 	if err != nil {
 		return inbox.Letter{}, err
 	}
-	reason, err = given(reason)
+	reason, err = given("reason", reason)
 	if err != nil {
 		return inbox.Letter{}, err
 	}
@@ -92,7 +93,7 @@ func (d *Desk) Close(ctx context.Context, a inbox.Actor, id int32, reason string
 		In:      l.Department,
 		ByClerk: onlyOwn(a),
 		Clerk:   l.Clerk, // who had it stays on record
-		Event:   d.event(a, id, "closed", reason),
+		Event:   d.event(a, id, inbox.EventClosed, reason),
 	})
 }
 
@@ -117,16 +118,21 @@ func onlyOwn(a inbox.Actor) string {
 	return ""
 }
 
-// maxReason is the longest reason a clerk may give, in octets: some twenty
+// maxReason is the longest reason or note a clerk may give, in octets: some twenty
 // lines, which stay readable in the history.
 const maxReason = 2000
 
-func given(reason string) (string, error) {
-	reason = strings.TrimSpace(reason)
-	if reason == "" || len(reason) > maxReason || strings.ContainsRune(reason, 0) { // PostgreSQL stores no NUL
-		return "", invalid("reason")
+func given(field, text string) (string, error) {
+	text = strings.TrimSpace(text)
+	if text == "" || len(text) > maxReason || !isText(text) {
+		return "", invalid(field)
 	}
-	return reason, nil
+	return text, nil
+}
+
+// isText reports what can be stored: PostgreSQL takes no NUL and no broken UTF-8.
+func isText(text string) bool {
+	return utf8.ValidString(text) && !strings.ContainsRune(text, 0)
 }
 
 func invalid(field string) error {

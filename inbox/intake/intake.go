@@ -19,8 +19,10 @@ import (
 	"okienko/inbox/boxes"
 	"okienko/inbox/receipt"
 	"okienko/inbox/store"
+	"okienko/xades"
 	"okienko/xades/revocation"
 	"okienko/xades/trust"
+	"okienko/xades/xmltree"
 )
 
 // Request is one submission as a door hands it over. Raw is kept and must not
@@ -95,6 +97,14 @@ func New(opt Options) (*Intake, error) {
 // Believe replaces what signatures are believed under. Letters that are being
 // judged end under what they began with.
 func (in *Intake) Believe(config trust.Config) { in.believed.Store(&config) }
+
+// Verify judges the signatures of a document as they were at an instant, under what
+// is believed and with the evidence at hand now.
+func (in *Intake) Verify(doc *xmltree.Document, at time.Time) (*xades.Report, error) {
+	return xades.Verify(doc, xades.VerifyOptions{
+		Trust: *in.believed.Load(), At: at, Now: in.Now(), Evidence: in.Evidence, RequireRevocation: in.RequireRevocation,
+	})
+}
 
 // CheckForms refuses boxes that take a form nobody has: their letters would all
 // be refused without anyone knowing why.

@@ -46,9 +46,7 @@ func (in *Intake) judge(box inbox.Box, sub inbox.Submission, raw []byte) judgeme
 		j.decision = refuse(reasonAt(root, inbox.CodeBoxForm, map[string]string{"form": form.Name}))
 		return j
 	}
-	j.report, err = xades.Verify(j.doc, xades.VerifyOptions{
-		Trust: *in.believed.Load(), At: sub.Arrived, Now: in.Now(), Evidence: in.Evidence, RequireRevocation: in.RequireRevocation,
-	})
+	j.report, err = in.Verify(j.doc, sub.Arrived)
 	if err != nil {
 		j.decision = refuse(inbox.Reason{Code: xades.CodeStructure})
 		in.Log.Error("signature not evaluated", "document", sub.Document, "err", err)

@@ -1,6 +1,6 @@
 // Package jobs is the background loop: it judges held submissions again, gets
-// the evidence they wait for, keeps trusted lists fresh, and deletes what may be
-// kept only for a short time.
+// the evidence they wait for, keeps trusted lists fresh, tends to replies that
+// wait, and deletes what may be kept only for a short time.
 package jobs
 
 import (
@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"okienko/inbox/desk"
 	"okienko/inbox/fetch"
 	"okienko/inbox/intake"
 	"okienko/inbox/store"
@@ -18,6 +19,7 @@ import (
 type Options struct {
 	Store       *store.Store
 	Intake      *intake.Intake
+	Desk        *desk.Desk      // whose replies are tended to; nil: nobody's
 	Evidence    *fetch.Cache    // where evidence for held letters is asked for; nil: nowhere
 	Lists       *Lists          // kept fresh; nil: none
 	Wake        <-chan struct{} // says that a letter was held, so that it need not wait for the next round; nil: never
@@ -81,16 +83,33 @@ func repeat(ctx context.Context, every time.Duration, wake <-chan struct{}, work
 
 func round(ctx context.Context, opt Options) {
 	judgeHeld(ctx, opt)
+	tend(ctx, opt)
 	submissions, sessions, err := opt.Store.Purge(ctx, opt.Now().Add(-opt.KeepRefused))
 	if err != nil && ctx.Err() == nil {
 		opt.Log.ErrorContext(ctx, "purge failed", "err", err)
 	} else if submissions+sessions > 0 {
 		opt.Log.InfoContext(ctx, "purged", "refused", submissions, "sessions", sessions)
 	}
+	drafts, err := opt.Store.PurgeDrafts(ctx, opt.Now())
+	if err != nil && ctx.Err() == nil {
+		opt.Log.ErrorContext(ctx, "expired drafts not deleted", "err", err)
+	} else if drafts > 0 {
+		opt.Log.InfoContext(ctx, "expired drafts deleted", "count", drafts)
+	}
 	challenges, signings, err := opt.Store.PurgePeople(ctx, opt.Now().Add(-keepSignings))
 	if err != nil && ctx.Err() == nil {
 		opt.Log.ErrorContext(ctx, "purge failed", "err", err)
 	} else if challenges+signings > 0 {
 		opt.Log.InfoContext(ctx, "purged", "challenges", challenges, "signings", signings)
+	}
+}
+
+// tend does what time asks for with the replies that wait.
+func tend(ctx context.Context, opt Options) {
+	if opt.Desk == nil {
+		return
+	}
+	if err := opt.Desk.Tend(ctx); err != nil && ctx.Err() == nil {
+		opt.Log.ErrorContext(ctx, "replies not tended", "err", err)
 	}
 }

@@ -94,7 +94,7 @@ func TestExtensionIsSignedWithTheProfileItself(t *testing.T) {
 	ctx := context.Background()
 	p := newProvider(t)
 	before := p.confirm(t, anna, annaIdentity, examined)
-	p.pass(1000 * 24 * time.Hour)
+	p.pass(700 * 24 * time.Hour)
 	s, err := p.BeginExtension(ctx, resident(anna), "Przedłużenie")
 	if err != nil || !strings.Contains(string(s.Document), annaIdentity.PESEL) {
 		t.Fatal(err)

@@ -48,12 +48,14 @@ const (
 	NoticeConfirmed       = "confirmed" // the profile was confirmed
 	NoticeExtended        = "extended"
 	NoticeRevoked         = "revoked"
+	NoticeReply           = "reply" // a letter of the office waits
+	NoticeReplyAgain      = "reply-again"
 )
 
 // NoticeKinds lists the kinds, for whoever has a text for each.
 func NoticeKinds() []string {
 	return []string{NoticeRegister, NoticeRegistered, NoticeRecover, NoticeNobody, NoticeSign, NoticeFactor, NoticePassword,
-		NoticeSecondFactorOn, NoticeSecondFactorOff, NoticeConfirmed, NoticeExtended, NoticeRevoked}
+		NoticeSecondFactorOn, NoticeSecondFactorOff, NoticeConfirmed, NoticeExtended, NoticeRevoked, NoticeReply, NoticeReplyAgain}
 }
 
 // hasCode reports whether notices of this kind tell a code.

@@ -39,9 +39,7 @@ func buildUPP(f Facts, made time.Time) *etree.Document {
 	root.CreateAttr("xmlns:pos", NamespaceUPO)
 	upp := root.CreateElement("pos:UPP")
 	leaf(upp, "pos:IdentyfikatorPoswiadczenia", id(f.ReceiptID))
-	addressee := upp.CreateElement("pos:Adresat")
-	leaf(addressee, "pos:Nazwa", f.Box.Entity.Name)
-	leaf(addressee, "pos:IdentyfikatorPodmiotu", f.Box.Entity.ID).CreateAttr("TypIdentyfikatora", "ePUAP-ID")
+	entity(upp.CreateElement("pos:Adresat"), f.Box.Entity)
 	if f.Sender.Name != "" {
 		leaf(upp.CreateElement("pos:Nadawca"), "pos:Nazwa", f.Sender.Name)
 	}
@@ -55,6 +53,11 @@ func buildUPP(f Facts, made time.Time) *etree.Document {
 		info(upp, InfoContentSHA256, hex.EncodeToString(f.ContentSHA256[:]))
 	}
 	return doc
+}
+
+func entity(party *etree.Element, e inbox.Entity) {
+	leaf(party, "pos:Nazwa", e.Name)
+	leaf(party, "pos:IdentyfikatorPodmiotu", e.ID).CreateAttr("TypIdentyfikatora", "ePUAP-ID")
 }
 
 func info(upp *etree.Element, kind, value string) {

@@ -1,5 +1,6 @@
-// Package receipt builds and signs the UPP and the refusal and verifies its own
-// output, against its schema and its signature, before it leaves.
+// Package receipt builds and signs the UPP, the UPD and the refusal, seals letters
+// of the office, and verifies its own output, against its schema and its signature,
+// before it leaves.
 package receipt
 
 import (
@@ -31,7 +32,7 @@ type Issuer struct {
 	anchors trust.Config
 	random  io.Reader
 	now     func() time.Time
-	upp     *xsd.Schema
+	upo     *xsd.Schema
 	refusal *xsd.Schema
 }
 
@@ -41,7 +42,7 @@ func NewIssuer(seal Seal, random io.Reader, now func() time.Time) (*Issuer, erro
 	if err := checkSeal(seal, now()); err != nil {
 		return nil, fmt.Errorf("receipt seal: %w", err)
 	}
-	upp, err := compile("upp.xsd")
+	upo, err := compile("upo.xsd")
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +58,7 @@ func NewIssuer(seal Seal, random io.Reader, now func() time.Time) (*Issuer, erro
 	if judged := anchors.Judge(seal.Certificate, seal.Chain, now()); judged.Problem != trust.None {
 		return nil, fmt.Errorf("receipt seal: no receipt under it would verify: %s", judged.Detail)
 	}
-	return &Issuer{seal: seal, anchors: anchors, random: random, now: now, upp: upp, refusal: refusal}, nil
+	return &Issuer{seal: seal, anchors: anchors, random: random, now: now, upo: upo, refusal: refusal}, nil
 }
 
 func checkSeal(seal Seal, now time.Time) error {
@@ -103,6 +104,8 @@ type Facts struct {
 	Reasons       []inbox.Reason // of a refusal
 }
 
+func (f Facts) subject() subject { return subject{f.ReceiptID, f.Document, f.Raw, f.SHA256} }
+
 // DocumentURI is the URI of the detached reference to a document.
 func DocumentURI(document int32) string {
 	return "urn:okienko:document:" + strconv.Itoa(int(document))
@@ -112,12 +115,12 @@ func DocumentURI(document int32) string {
 // http://crd.gov.pl/xml/schematy/UPO/2008/05/09/.
 func (i *Issuer) UPP(f Facts) (inbox.Receipt, error) {
 	made := i.now()
-	return i.issue(inbox.UPP, f, made, buildUPP(f, made), i.upp)
+	return i.issue(inbox.UPP, f.subject(), made, buildUPP(f, made), i.upo)
 }
 
 // Refusal makes the signed opposite, in the namespace urn:okienko:refusal:1. It
 // names reason codes and places and quotes no content of the document.
 func (i *Issuer) Refusal(f Facts) (inbox.Receipt, error) {
 	made := i.now()
-	return i.issue(inbox.Refusal, f, made, buildRefusal(f, made), i.refusal)
+	return i.issue(inbox.Refusal, f.subject(), made, buildRefusal(f, made), i.refusal)
 }

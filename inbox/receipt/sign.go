@@ -13,7 +13,7 @@ import (
 	"okienko/xades/xmltree"
 )
 
-//go:embed upp.xsd refusal.xsd
+//go:embed upo.xsd refusal.xsd
 var schemas embed.FS
 
 func compile(name string) (*xsd.Schema, error) {
@@ -31,31 +31,42 @@ func compile(name string) (*xsd.Schema, error) {
 	return schema, nil
 }
 
+// subject is what a receipt speaks of: one document, by its octets.
+type subject struct {
+	receipt, document int32
+	raw               []byte
+	sha256            [32]byte
+}
+
 // issue signs a built document and lets nothing out that does not pass the
 // checks any holder of the receipt can make.
-func (i *Issuer) issue(kind inbox.ReceiptKind, f Facts, made time.Time, doc *etree.Document, schema *xsd.Schema) (inbox.Receipt, error) {
+func (i *Issuer) issue(kind inbox.ReceiptKind, of subject, made time.Time, doc *etree.Document, schema *xsd.Schema) (inbox.Receipt, error) {
 	plain, err := doc.WriteToBytes()
 	if err != nil {
-		return inbox.Receipt{}, fmt.Errorf("receipt %d: %w", f.ReceiptID, err)
+		return inbox.Receipt{}, fmt.Errorf("receipt %d: %w", of.receipt, err)
 	}
-	signed, err := xades.Sign(plain, xades.SignOptions{
+	signed, err := i.sign(plain, made, xades.Detached{URI: DocumentURI(of.document), Digest: of.sha256[:], MimeType: "text/xml"})
+	if err != nil {
+		return inbox.Receipt{}, fmt.Errorf("receipt %d: %w", of.receipt, err)
+	}
+	if err := i.check(of, made, signed, schema); err != nil {
+		return inbox.Receipt{}, fmt.Errorf("receipt %d does not pass its own check: %w", of.receipt, err)
+	}
+	return inbox.Receipt{ID: of.receipt, Kind: kind, Document: of.document, Made: made, Bytes: signed}, nil
+}
+
+func (i *Issuer) sign(plain []byte, made time.Time, detached ...xades.Detached) ([]byte, error) {
+	return xades.Sign(plain, xades.SignOptions{
 		Signer:      i.seal.Signer,
 		Certificate: i.seal.Certificate,
 		Chain:       i.seal.Chain,
 		Time:        made,
 		Rand:        i.random,
-		Detached:    []xades.Detached{{URI: DocumentURI(f.Document), Digest: f.SHA256[:], MimeType: "text/xml"}},
+		Detached:    detached,
 	})
-	if err != nil {
-		return inbox.Receipt{}, fmt.Errorf("receipt %d: %w", f.ReceiptID, err)
-	}
-	if err := i.check(f, made, signed, schema); err != nil {
-		return inbox.Receipt{}, fmt.Errorf("receipt %d does not pass its own check: %w", f.ReceiptID, err)
-	}
-	return inbox.Receipt{ID: f.ReceiptID, Kind: kind, Document: f.Document, Made: made, Bytes: signed}, nil
 }
 
-func (i *Issuer) check(f Facts, made time.Time, signed []byte, schema *xsd.Schema) error {
+func (i *Issuer) check(of subject, made time.Time, signed []byte, schema *xsd.Schema) error {
 	doc, err := xmltree.Parse(signed, xmltree.Options{})
 	if err != nil {
 		return err
@@ -63,11 +74,12 @@ func (i *Issuer) check(f Facts, made time.Time, signed []byte, schema *xsd.Schem
 	if problems := schema.Validate(doc.Root(), xsd.ValidateOptions{}); len(problems) > 0 {
 		return fmt.Errorf("%s: %s", problems[0].Path, problems[0].Message)
 	}
-	report, err := xades.Verify(doc, xades.VerifyOptions{
-		Trust:   i.anchors,
-		At:      made,
-		Content: func(uri string) ([]byte, bool) { return f.Raw, uri == DocumentURI(f.Document) },
-	})
+	return i.passes(doc, made, func(uri string) ([]byte, bool) { return of.raw, uri == DocumentURI(of.document) })
+}
+
+// passes wants one signature, of the seal, with nothing to be said against it.
+func (i *Issuer) passes(doc *xmltree.Document, made time.Time, content func(uri string) ([]byte, bool)) error {
+	report, err := xades.Verify(doc, xades.VerifyOptions{Trust: i.anchors, At: made, Content: content})
 	if err != nil {
 		return err
 	}

@@ -144,7 +144,7 @@ func newDoor(t *testing.T, s *store.Store, in Intake, log *slog.Logger) *Door {
 		}
 	}
 	departments := []inbox.Department{{ID: "so"}, {ID: "km"}}
-	d, err := New(Options{Intake: in, Accounts: accounts, Desk: desk.New(s, departments, now), Boxes: set, Catalogue: catalogue,
+	d, err := New(Options{Intake: in, Accounts: accounts, Desk: desk.New(desk.Options{Store: s, Departments: departments, Catalogue: catalogue, Now: now}), Boxes: set, Catalogue: catalogue,
 		XML: XMLLimits{Bytes: 1, Depth: 2, Elements: 3, Attributes: 4, Namespaces: 5}, Now: now, Log: log})
 	if err != nil {
 		t.Fatal(err)

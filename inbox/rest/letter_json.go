@@ -70,7 +70,7 @@ func senderView(lang locale.Lang, l inbox.Letter) letterJSON {
 		SHA256:     hex.EncodeToString(l.SHA256[:]),
 		Size:       l.Size,
 		Defects:    translate(lang, l.Defects),
-		Links:      map[string]string{"self": path, "document": path + "/document", "receipt": path + "/receipt"},
+		Links:      map[string]string{"self": path, "document": path + "/document", "receipt": path + "/receipt", "replies": path + "/replies"},
 	}
 }
 

@@ -173,6 +173,7 @@ var schemaTypes = map[string]reflect.Type{
 	"Submission":  reflect.TypeFor[submissionJSON](),
 	"Trace":       reflect.TypeFor[traceJSON](),
 	"Sender":      reflect.TypeFor[inbox.Sender](),
+	"Reply":       reflect.TypeFor[replyJSON](),
 	"Event":       reflect.TypeFor[eventJSON](),
 	"Form":        reflect.TypeFor[formJSON](),
 	"ReasonTexts": reflect.TypeFor[reasonJSON](),

@@ -31,6 +31,9 @@ func runChild(how, url string) int {
 	switch how {
 	case "before commit":
 		err = s.AcceptUntilCommit(context.Background(), storetest.Acceptance(1, 2, childLetter(0)), killSelf)
+	case "before opening":
+		upd, event := childConfirmation()
+		err = s.OpenReplyUntilCommit(context.Background(), upd, event, killSelf)
 	default:
 		err = acceptForEver(s)
 	}

@@ -9,7 +9,7 @@ import (
 	"okienko/inbox"
 )
 
-// Erase deletes a closed letter: its bytes, receipt, history and sender. What
+// Erase deletes a closed letter: its bytes, receipt, history, sender and replies. What
 // stays names nobody: that these bytes were received then, that the register
 // number was used, and the leaf of the log. inbox.CodeLetterState when the
 // letter is not closed.
@@ -44,6 +44,11 @@ func notErasable(ctx context.Context, tx *sqlx.Tx, letter int32) error {
 
 func eraseRows(ctx context.Context, tx *sqlx.Tx, letter int32) error {
 	for _, statement := range []string{
+		`DELETE FROM delivery_receipts WHERE reply IN (SELECT id FROM replies WHERE letter = $1)`,
+		`DELETE FROM reply_documents WHERE reply IN (SELECT id FROM replies WHERE letter = $1)`,
+		`DELETE FROM replies WHERE letter = $1`,
+		`DELETE FROM joins WHERE letter = $1 OR document = $1`,
+		`DELETE FROM submission_views WHERE document = $1`,
 		`DELETE FROM events WHERE letter = $1`,
 		`DELETE FROM letters WHERE id = $1`,
 		`DELETE FROM receipts WHERE document = $1`,

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"okienko/inbox"
 )
@@ -50,9 +51,21 @@ func (s *Store) Events(ctx context.Context, letter int32) ([]inbox.Event, error)
 	if err != nil {
 		return nil, err
 	}
+	return toEvents(rows), nil
+}
+
+func toEvents(rows []eventRow) []inbox.Event {
 	events := make([]inbox.Event, 0, len(rows))
 	for _, r := range rows {
 		events = append(events, inbox.Event{Letter: r.Letter, At: instant(r.At), Actor: r.Actor, Kind: r.Kind, Detail: r.Detail})
 	}
-	return events, nil
+	return events
+}
+
+// LastEventOf returns when an actor last had an event in a letter's history; the
+// zero time when never.
+func (s *Store) LastEventOf(ctx context.Context, letter int32, actor string) (time.Time, error) {
+	var at int64
+	_, err := s.find(ctx, "last event", &at, `SELECT coalesce(max(at), 0) FROM events WHERE letter = $1 AND actor = $2`, letter, actor)
+	return laterInstant(at), err
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/jmoiron/sqlx"
+
+	"okienko/inbox"
 )
 
 // Failure shows the translation of errors to tests.
@@ -40,12 +42,28 @@ func (s *Store) AcceptUntilCommit(ctx context.Context, a Acceptance, crash func(
 	if err != nil {
 		return err
 	}
+	return s.untilCommit(ctx, crash, func(b *batch) error {
+		_, err := b.accept(ctx, rows)
+		return err
+	})
+}
+
+// OpenReplyUntilCommit does all of opening a reply and calls crash instead of the
+// commit.
+func (s *Store) OpenReplyUntilCommit(ctx context.Context, upd inbox.Receipt, e inbox.Event, crash func()) error {
+	return s.untilCommit(ctx, crash, func(b *batch) error {
+		_, err := b.openReply(ctx, upd, e.At, e)
+		return err
+	})
+}
+
+func (s *Store) untilCommit(ctx context.Context, crash func(), apply func(b *batch) error) error {
 	return s.transact(ctx, "crash", func(tx *sqlx.Tx) error {
 		b, err := s.beginBatch(ctx, tx)
 		if err != nil {
 			return err
 		}
-		if _, err := b.accept(ctx, rows); err != nil {
+		if err := apply(b); err != nil {
 			return err
 		}
 		if err := b.finish(ctx); err != nil {
@@ -104,6 +122,17 @@ func (s *Store) IntakePlans(ctx context.Context) (plans []string, err error) {
 	}
 	signed, err := s.explain(ctx, selectFirstOfSigned, []byte{1})
 	return []string{same, signed}, err
+}
+
+// WorkPlans explains what jobs look for and what the worklist shows.
+func (s *Store) WorkPlans(ctx context.Context) (plans []string, err error) {
+	unopened, err := s.explain(ctx, selectUnopened, 7, false, 7)
+	if err != nil {
+		return nil, err
+	}
+	query, args := undecidedQuery(inbox.Refused, 7, 7)
+	undecided, err := s.explain(ctx, query, args...)
+	return []string{unopened, undecided}, err
 }
 
 // Box is any box.

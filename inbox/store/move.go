@@ -28,22 +28,26 @@ type Transition struct {
 // Move carries out a transition and returns the letter after it.
 func (s *Store) Move(ctx context.Context, t Transition) (inbox.Letter, error) {
 	var after inbox.Letter
-	err := s.write(ctx, "move", func(ctx context.Context, tx *sqlx.Tx) error {
-		if err := t.update(ctx, tx); err != nil {
-			return err
-		}
-		t.Event.Letter = t.Letter
-		if err := insertEvent(ctx, tx, t.Event); err != nil {
-			return err
-		}
-		var err error
-		after, err = findLetter(ctx, tx, t.Letter)
+	err := s.write(ctx, "move", func(ctx context.Context, tx *sqlx.Tx) (err error) {
+		after, err = t.carryOut(ctx, tx)
 		return err
 	})
 	if err != nil {
 		return inbox.Letter{}, err
 	}
 	return after, nil
+}
+
+// carryOut updates, writes the event and reads the letter back.
+func (t Transition) carryOut(ctx context.Context, tx *sqlx.Tx) (inbox.Letter, error) {
+	if err := t.update(ctx, tx); err != nil {
+		return inbox.Letter{}, err
+	}
+	t.Event.Letter = t.Letter
+	if err := insertEvent(ctx, tx, t.Event); err != nil {
+		return inbox.Letter{}, err
+	}
+	return findLetter(ctx, tx, t.Letter)
 }
 
 // update is the guard: of two transitions from the same state one changes a row.

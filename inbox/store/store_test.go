@@ -242,6 +242,7 @@ func TestNothingIsFoundByReadingAll(t *testing.T) {
 		{Department: "so"}, {Department: "so", State: inbox.Queued}, {Department: "so", State: inbox.Queued, After: 7},
 		{Department: "so", Sender: "anna"}, {PostedBy: "anna"}, {PostedBy: "anna", After: 7},
 		{Number: inbox.RegisterNumber{Year: 2026, N: 7}}, {SHA256: &[32]byte{1}}, {After: 7},
+		{Department: "so", ByDue: true}, {Department: "so", ByDue: true, DueUntil: "2026-03-10"},
 	} {
 		plan, err := s.Plan(ctx, f)
 		if err != nil {
@@ -252,7 +253,15 @@ func TestNothingIsFoundByReadingAll(t *testing.T) {
 		}
 		plans = append(plans, plan)
 	}
-	for _, plan := range plans {
+	own, err := s.Plan(ctx, store.LetterFilter{WrittenBy: &inbox.Actor{Login: "anna", PESEL: "44051401458"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	work, err := s.WorkPlans(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, plan := range append(append(plans, own), work...) {
 		if !strings.Contains(plan, "SEARCH") || strings.Contains(plan, "SCAN") {
 			t.Error(plan)
 		}

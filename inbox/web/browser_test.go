@@ -44,9 +44,9 @@ func visits(t *testing.T, o *office) []visit {
 	visitor, clerk, km := o.browser(t), o.signedIn(t, "urzednik-or"), o.signedIn(t, "urzednik-km")
 	first, second := letterPath(accepted), letterPath(vehicle)
 	km.follow(km.post(second+"/claim", url.Values{"token": {km.token()}}))
-	return append(peopleVisits(t, o), []visit{
+	m := matterOf(t, o)
+	return append(append(peopleVisits(t, o), draftVisits(t, o)...), []visit{
 		{"start", visitor, "/", ""},
-		{"start-errors", visitor, "/", "/letters"},
 		{"accepted", sender, accepted, ""},
 		{"accepted-profile", sender, profile + "?again=1", ""},
 		{"accepted-defects", sender, defects, ""},
@@ -70,6 +70,24 @@ func visits(t *testing.T, o *office) []visit {
 		{"letter-errors", km, second, second + "/close"},
 		{"letter-elsewhere", km, first, ""},
 		{"registrar", o.signedIn(t, "audytor"), "/clerk/letters", ""},
+		{"queue-by-due", clerk, "/clerk/letters?order=due&due=week&who=mine", ""},
+		{"letter-matter", m.clerk, m.theirs + "?done=called", ""},
+		{"letter-note-errors", m.clerk, m.theirs, m.theirs + "/note"},
+		{"reply", m.clerk, m.theirs + "/reply?kind=answer", ""},
+		{"reply-call", m.clerk, m.theirs + "/reply?kind=call", ""},
+		{"reply-errors", m.clerk, m.theirs + "/reply?kind=answer", m.theirs + "/reply"},
+		{"reply-signed-errors", m.clerk, m.theirs + "/reply?kind=answer", m.theirs + "/reply-signed"},
+		{"sent-reply", m.clerk, m.theirs + m.opened, ""},
+		{"sent-reply-waiting", m.clerk, m.theirs + m.sealed, ""},
+		{"submissions", o.signedIn(t, "audytor"), "/clerk/submissions", ""},
+		{"submissions-refused", o.signedIn(t, "audytor"), "/clerk/submissions?state=refused", ""},
+		{"submission", o.signedIn(t, "audytor"), strings.Replace(refused, "/letters/", "/clerk/submissions/", 1), ""},
+		{"my-letters", m.anna, "/my/letters", ""},
+		{"my-letters-none", o.resident(t, "jan"), "/my/letters", ""},
+		{"my-letter", m.anna, m.mine + "?joined=joined", ""},
+		{"my-letter-errors", m.anna, m.mine, m.mine + "/join"},
+		{"my-reply-sealed", m.anna, m.mine + m.sealed, ""},
+		{"my-reply", m.anna, m.mine + m.opened, ""},
 	}...)
 }
 
@@ -175,10 +193,10 @@ func TestWithoutJavaScript(t *testing.T) {
 	check(t, os.WriteFile(file, letter(t, "good/pismo-4566.xml").Data, 0o600))
 	_, err := chromedp.Call(c.Ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	check(t, err)
-	run(c, chromedp.Navigate(o.url+"/"))
+	run(c, chromedp.Navigate(o.url+"/send"))
 	run(c, chromedp.Click(chromedp.CSS(`input[value="/umprzykladowo/skrytka"]`)))
 	run(c, chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{file}))
-	resp := screen.Submit(c.Window, chromedp.Click(chromedp.CSS("form .button")))
+	resp := screen.Submit(c.Window, chromedp.Click(chromedp.CSS("main form .button")))
 	if resp.Status != 200 || !strings.Contains(resp.URL, "/letters/") {
 		t.Errorf("%d %s", resp.Status, resp.URL)
 	}

@@ -141,11 +141,13 @@ func TestFormsNeedTheTokenOfTheSession(t *testing.T) {
 	other := o.signedIn(t, "urzednik-or-2").token()
 	path := "/clerk/letters/" + id(stored)
 	for _, token := range []string{"", "x", other} {
-		for _, target := range []string{path + "/claim", path + "/unclaim", path + "/forward", path + "/close", "/clerk/logout", "/clerk/login"} {
+		for _, target := range []string{path + "/claim", path + "/unclaim", path + "/forward", path + "/close", path + "/note", path + "/take-over", "/clerk/logout", "/clerk/login"} {
 			b.post(target, url.Values{"token": {token}}).want(t, http.StatusForbidden)
 		}
 		b.upload("/letters", map[string]string{"token": token, "box": fixtures.BoxLetters}, []byte("<a/>")).want(t, http.StatusForbidden)
 		b.upload("/check", map[string]string{"token": token}, []byte("<a/>")).want(t, http.StatusForbidden)
+		b.upload(path+"/reply-signed", map[string]string{"token": token}, []byte("<a/>")).want(t, http.StatusForbidden)
+		b.uploads(path+"/reply", url.Values{"token": {token}}).want(t, http.StatusForbidden)
 	}
 	b.get("/clerk/letters").want(t, http.StatusOK, "Zalogowano:")
 }

@@ -29,15 +29,20 @@ func newLayout() *layout {
 }
 
 // Pages compiles the pages of a door, by file name without extension. Each file
-// defines the template "content". A broken template panics: they are compiled in.
+// defines the template "content"; what pages of the door share stands in
+// templates/parts. A broken template panics: they are compiled in.
 func (s *Site) Pages(files fs.FS) map[string]*Page {
 	names, err := fs.Glob(files, "templates/*.html")
 	if err != nil || len(names) == 0 {
 		panic("web: no templates")
 	}
+	shared := template.Must(s.layout.shared.Clone())
+	if parts, err := fs.Glob(files, "templates/parts/*.html"); err == nil && len(parts) > 0 {
+		shared = template.Must(shared.ParseFS(files, parts...))
+	}
 	pages := make(map[string]*Page)
 	for _, name := range names {
-		pages[strings.TrimSuffix(path.Base(name), ".html")] = compilePage(s.layout.shared, files, name)
+		pages[strings.TrimSuffix(path.Base(name), ".html")] = compilePage(shared, files, name)
 	}
 	return pages
 }
@@ -59,6 +64,9 @@ func (s *Site) Render(w http.ResponseWriter, r *http.Request, p *Page, v View) {
 	}
 	h := w.Header()
 	guard(h)
+	if v.Script != "" {
+		h.Set("Content-Security-Policy", scriptPolicy())
+	}
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", string(v.Lang))
 	h.Add("Vary", "Accept-Language, Cookie")
@@ -69,6 +77,9 @@ func (s *Site) Render(w http.ResponseWriter, r *http.Request, p *Page, v View) {
 func (s *Site) complete(r *http.Request, v View) View {
 	visitor := VisitorOf(r)
 	v.site, v.Entity, v.Stylesheet, v.Icon = s, s.Entity, stylesheetPath, iconPath
+	if v.Helped {
+		v.Script = scriptPath
+	}
 	v.Lang, v.Token, v.Path = visitor.Lang, visitor.Session.CSRF, r.URL.Path
 	v.Clerk = r.URL.Path == "/clerk" || strings.HasPrefix(r.URL.Path, "/clerk/")
 	v.Provides = s.Profile.Provides()

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
@@ -18,7 +19,7 @@ import (
 func TestEveryPageIsGuarded(t *testing.T) {
 	o := openOffice(t)
 	b := o.browser(t)
-	for _, path := range []string{"/", "/check", "/help", "/accessibility", "/nie-ma", "/clerk/login", "/clerk/letters", "/letters/1"} {
+	for _, path := range []string{"/", "/check", "/help", "/accessibility", "/nie-ma", "/clerk/login", "/clerk/letters", "/letters/1", "/my/letters", "/clerk/submissions"} {
 		a := b.get(path)
 		csp := a.Header.Get("Content-Security-Policy")
 		if !strings.Contains(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") || strings.Contains(csp, "script-src") {
@@ -37,7 +38,7 @@ func TestLanguages(t *testing.T) {
 	o := openOffice(t)
 	b := o.browser(t)
 	b.lang = "en-GB,en;q=0.9"
-	a := b.get("/")
+	a := b.get("/send")
 	a.want(t, http.StatusOK, "Send a signed letter", "General letter")
 	if a.Header.Get("Content-Language") != "en" || !strings.Contains(a.body, `<html lang="en">`) {
 		t.Errorf("language of the page: %s", a.Header.Get("Content-Language"))
@@ -46,8 +47,8 @@ func TestLanguages(t *testing.T) {
 	if got := a.Header.Get("Location"); a.StatusCode != http.StatusSeeOther || got != "/check?sha256=00" {
 		t.Fatalf("%d %q", a.StatusCode, got)
 	}
-	b.get("/").want(t, http.StatusOK, "Надішліть підписаний лист")
-	b.get("/?lang=xx").want(t, http.StatusOK, "Надішліть")
+	b.get("/send").want(t, http.StatusOK, "Надішліть підписаний лист")
+	b.get("/send?lang=xx").want(t, http.StatusOK, "Надішліть")
 	for _, path := range []string{"//zle.example/?lang=en", "/%5Czle.example?lang=en"} {
 		if got := b.get(path).Header.Get("Location"); strings.HasPrefix(got, "//") || strings.HasPrefix(got, `/\`) || strings.Contains(got, "://") {
 			t.Errorf("%s leads to %q", path, got)
@@ -57,18 +58,25 @@ func TestLanguages(t *testing.T) {
 
 // TestNoKeyIsShown: every key a template uses has a sentence in every language.
 func TestNoKeyIsShown(t *testing.T) {
-	key := regexp.MustCompile(`\b(?:layout|start|sent|refused|held|check|help|accessibility|login|queue|letter|work|forward|done|state|kind|coverage|channel|event|signature|reason|form|technical|failure)\.[a-z0-9]+[a-z0-9-]*\b`)
+	key := regexp.MustCompile(`\b(?:layout|my|reply|delivery|document|submissions|submission|join|call|start|send|forms|form-page|drafts|draft-delete|draft|copy|sent|refused|held|check|help|accessibility|login|queue|letter|work|forward|done|state|kind|coverage|channel|event|signature|reason|form|technical|failure)\.[a-z0-9]+[a-z0-9-]*\b`)
 	o := openOffice(t)
 	_, stored := o.received(t, "good/pojazd.xml")
 	sender := o.browser(t)
 	sent := sender.send(letter(t, "good/pojazd.xml")).Header.Get("Location")
-	clerk := o.signedIn(t, "urzednik-km")
+	clerk, auditor, m := o.signedIn(t, "urzednik-km"), o.signedIn(t, "audytor"), matterOf(t, o)
+	sender.send(letter(t, "bad/podpis-zmiana-tytulu.xml"))
+	refused, err := o.store.Undecided(context.Background(), inbox.Refused, 0, 1)
+	check(t, err)
 	visits := []struct {
 		b    *browser
 		path string
 	}{
-		{sender, "/"}, {sender, "/check"}, {sender, "/help"}, {sender, "/accessibility"}, {sender, sent}, {sender, "/nie-ma"},
+		{sender, "/"}, {sender, "/send"}, {sender, "/forms"}, {sender, "/forms/pismo-ogolne/4566"}, {sender, "/drafts"}, {sender, "/check"}, {sender, "/help"}, {sender, "/accessibility"}, {sender, sent}, {sender, "/nie-ma"},
 		{sender, "/clerk/login"}, {clerk, "/clerk/letters"}, {clerk, "/clerk/letters?state=x"}, {clerk, "/clerk/letters/" + id(stored)},
+		{auditor, "/clerk/submissions"}, {auditor, "/clerk/submissions?state=refused"}, {auditor, "/clerk/submissions/" + itoa(int64(refused[0].Document))},
+		{m.clerk, m.theirs}, {m.clerk, m.theirs + "?done=called"}, {m.clerk, m.theirs + "/reply?kind=call"}, {m.clerk, m.theirs + "/reply?kind=answer"},
+		{m.clerk, m.theirs + m.opened}, {m.clerk, m.theirs + m.sealed},
+		{m.anna, "/my/letters"}, {m.anna, m.mine + "?joined=other"}, {m.anna, m.mine + m.opened}, {m.anna, m.mine + m.sealed},
 	}
 	for _, v := range visits {
 		for _, lang := range []string{"pl", "en", "uk"} {

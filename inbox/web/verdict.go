@@ -2,7 +2,9 @@ package web
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"okienko/inbox"
@@ -13,14 +15,18 @@ import (
 type Signature struct {
 	Number int `json:"-"` // from 1, where the letter has several; else 0
 
-	Indication    string         `json:"indication"`
-	Cryptographic string         `json:"cryptographic"`
-	Coverage      string         `json:"coverage"`
-	Level         string         `json:"level"`
-	Kind          string         `json:"kind"`
-	SigningTime   *time.Time     `json:"signing_time"`
-	Reasons       []inbox.Reason `json:"reasons"`
-	Signer        struct {
+	Indication    string     `json:"indication"`
+	Cryptographic string     `json:"cryptographic"`
+	Coverage      string     `json:"coverage"`
+	Level         string     `json:"level"`
+	Kind          string     `json:"kind"`
+	SigningTime   *time.Time `json:"signing_time"`
+	// BestSignatureTime is when trusted time-stamps prove that it existed; nil
+	// when none does.
+	BestSignatureTime *time.Time     `json:"best_signature_time"`
+	TimeStamps        []TimeStamp    `json:"timestamps"`
+	Reasons           []inbox.Reason `json:"reasons"`
+	Signer            struct {
 		Subject    string `json:"subject"`
 		Issuer     string `json:"issuer"`
 		CommonName string `json:"common_name"`
@@ -32,6 +38,45 @@ type Signature struct {
 		} `json:"person"`
 	} `json:"signer"`
 }
+
+// TimeStamp is what a page tells of one time-stamp.
+type TimeStamp struct {
+	Time       *time.Time `json:"time"`
+	Indication string     `json:"indication"`
+	Authority  string     `json:"authority"` // RFC 4514
+}
+
+// Passed reports whether the time-stamp proves its time.
+func (t TimeStamp) Passed() bool { return t.Indication == "PASSED" && t.Time != nil }
+
+// Name is the authority's name for people.
+func (t TimeStamp) Name() string { return commonName(t.Authority) }
+
+// Issuer is the name of who issued the signer's certificate.
+func (s Signature) Issuer() string { return commonName(s.Signer.Issuer) }
+
+// Evidence reports whether the signature carries the evidence that its certificates
+// were not revoked (levels B-LT and B-LTA).
+func (s Signature) Evidence() bool { return s.Level == "B-LT" || s.Level == "B-LTA" }
+
+// commonName is the CN of a distinguished name as RFC 4514 writes it; the whole
+// name when it has none.
+func commonName(dn string) string {
+	for _, part := range splitName(dn) {
+		if name, ok := strings.CutPrefix(part, "CN="); ok {
+			return nameEscape.ReplaceAllString(name, "$1")
+		}
+	}
+	return dn
+}
+
+var (
+	nameParts  = regexp.MustCompile(`(?:[^,+\\]|\\.)+`)
+	nameEscape = regexp.MustCompile(`\\(.)`)
+)
+
+// splitName parts a name at the commas and plus signs that are not escaped.
+func splitName(dn string) []string { return nameParts.FindAllString(dn, -1) }
 
 // Signatures reads a stored report; none when the letter has no report.
 func Signatures(report []byte) []Signature {

@@ -54,10 +54,26 @@ var cases = []struct {
 	{"guarded transitions", guardedTransitions},
 	{"history", history},
 
+	{"replies are sent whole or not", replySent},
+	{"a reply opened by many at once", replyOpenedOnce},
+	{"notices and days of waiting", repliesThatWait},
+	{"a further letter joins", joinFinished},
+	{"an erased letter takes its replies along", erasedReplies},
+	{"undecided submissions", undecided},
+	{"letters of a writer", writersLetters},
+	{"queue by due day", queueByDue},
+	{"queue filters of a clerk's day", queueOfADay},
+
 	{"accounts", accounts},
 	{"external identities", externalIdentities},
 	{"sessions", sessions},
 	{"session receipts in parallel", sessionReceiptsInParallel},
+
+	{"drafts", draftsOfAnOwner},
+	{"draft files", draftFiles},
+	{"draft changes in parallel", draftChangesInParallel},
+	{"drafts come along", draftsComeAlong},
+	{"drafts expire", draftsExpire},
 
 	{"new accounts", newAccounts},
 	{"person events", personEvents},

@@ -41,6 +41,10 @@ const (
 	loginPath   = "/clerk/login"
 	lettersPath = "/clerk/letters"
 	letterRoute = lettersPath + "/{id:[0-9]+}"
+	replyRoute  = letterRoute + "/replies/{reply:[0-9]+}"
+
+	submissionsPath = "/clerk/submissions"
+	submissionRoute = submissionsPath + "/{document:[0-9]+}"
 )
 
 func (d *door) routes() []web.Route {
@@ -55,10 +59,22 @@ func (d *door) routes() []web.Route {
 		{Method: http.MethodGet, Path: letterRoute + "/document", Handler: s.Get(in(d.downloadDocument))},
 		{Method: http.MethodGet, Path: letterRoute + "/receipt", Handler: s.Get(in(d.downloadReceipt))},
 		{Method: http.MethodGet, Path: letterRoute + "/attachments/{k:[0-9]+}", Handler: s.Get(in(d.downloadAttachment))},
+		{Method: http.MethodGet, Path: letterRoute + "/reply", Handler: s.Get(in(d.newReply))},
+		{Method: http.MethodPost, Path: letterRoute + "/reply", Handler: s.Upload(in(d.sendReply))},
+		{Method: http.MethodPost, Path: letterRoute + "/reply-signed", Handler: s.Upload(in(d.sendSignedReply))},
+		{Method: http.MethodGet, Path: replyRoute, Handler: s.Get(in(d.showReply))},
+		{Method: http.MethodGet, Path: replyRoute + "/document", Handler: s.Get(in(d.downloadReply))},
+		{Method: http.MethodGet, Path: replyRoute + "/attachments/{k:[0-9]+}", Handler: s.Get(in(d.downloadReplyAttachment))},
+		{Method: http.MethodGet, Path: replyRoute + "/receipt", Handler: s.Get(in(d.downloadDelivery))},
+		{Method: http.MethodPost, Path: letterRoute + "/note", Handler: s.Form(in(d.note))},
+		{Method: http.MethodPost, Path: letterRoute + "/take-over", Handler: s.Form(in(d.takeOver))},
 		{Method: http.MethodPost, Path: letterRoute + "/claim", Handler: s.Form(in(d.claim))},
 		{Method: http.MethodPost, Path: letterRoute + "/unclaim", Handler: s.Form(in(d.unclaim))},
 		{Method: http.MethodPost, Path: letterRoute + "/forward", Handler: s.Form(in(d.forward))},
 		{Method: http.MethodPost, Path: letterRoute + "/close", Handler: s.Form(in(d.close))},
+		{Method: http.MethodGet, Path: submissionsPath, Handler: s.Get(in(d.listSubmissions))},
+		{Method: http.MethodGet, Path: submissionRoute, Handler: s.Get(in(d.showSubmission))},
+		{Method: http.MethodGet, Path: submissionRoute + "/document", Handler: s.Get(in(d.downloadSubmission))},
 	}, d.confirmRoutes()...)
 }
 

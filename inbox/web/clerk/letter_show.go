@@ -2,14 +2,13 @@ package clerk
 
 import (
 	"encoding/hex"
-	"html/template"
 	"net/http"
 	"strconv"
 
 	"github.com/gorilla/mux"
 
-	"okienko/forms/render"
 	"okienko/inbox"
+	"okienko/inbox/desk"
 	"okienko/inbox/locale"
 	"okienko/inbox/web"
 )
@@ -21,13 +20,15 @@ type letterData struct {
 	SHA256Hex  string
 	Signatures []web.Signature
 	Proved     bool // that the sender is who the certificate says
-	Content    template.HTML
-	Unshown    bool // the document cannot be outlined; it can be downloaded
+	Document   web.Document
+	Replies    []inbox.Reply
+	Beside     []desk.Beside // letters of the same matter
 	Work       []inbox.Event
 	Views      []inbox.Event
 	Actions    actions
 	Forward    forwardForm
 	CloseText  string
+	NoteText   string
 	Done       string // key of what was just done
 }
 
@@ -81,40 +82,44 @@ func (d *door) letterData(r *http.Request, id int32, l locale.Lang) (data letter
 	if err = d.outline(r, l, &data); err != nil {
 		return data, err
 	}
-	events, err := d.Desk.History(ctx, actor, id)
-	if err != nil {
+	if err = d.matter(r, &data); err != nil {
 		return data, err
 	}
 	data.Form, data.SHA256Hex = web.TitleOf(d.Catalogue, data.Letter.Form, l), hex.EncodeToString(data.SHA256[:])
 	data.Signatures = web.Signatures(data.Report)
 	data.Proved = web.Proved(data.Signatures)
-	data.Work, data.Views = splitHistory(events)
-	data.Actions, data.Done = actionsFor(actor, data.Letter), doneKey(r)
+	data.Done = doneKey(r)
 	data.Forward.Departments = d.otherDepartments(data.Department)
 	return data, nil
 }
 
-// maxOutlined is the largest letter shown on its page. Reading one takes a few
-// times its size in memory for as long as the page is made, and several clerks
-// read at once; a larger one is downloaded.
-const maxOutlined = 32 << 20
-
 // outline adds the content, where it can be shown.
 func (d *door) outline(r *http.Request, l locale.Lang, data *letterData) error {
-	if data.Unshown = data.Size > maxOutlined; data.Unshown {
+	if !web.Outlined(data.Size) {
+		data.Document.Unshown = true
 		return nil
 	}
 	raw, err := d.Desk.Document(r.Context(), web.Actor(r), data.ID)
+	data.Document = web.ShowDocument(raw, d.Catalogue, l, letterPath(data.ID)+"/attachments")
+	return err
+}
+
+// matter adds what has become of the letter, and what can be done with it.
+func (d *door) matter(r *http.Request, data *letterData) (err error) {
+	ctx, actor := r.Context(), web.Actor(r)
+	if data.Replies, err = d.Desk.Replies(ctx, actor, data.ID); err != nil {
+		return err
+	}
+	if data.Beside, err = d.Desk.Joined(ctx, actor, data.ID); err != nil {
+		return err
+	}
+	events, err := d.Desk.History(ctx, actor, data.ID)
 	if err != nil {
 		return err
 	}
-	outline, err := render.Document(raw, d.Catalogue)
-	if data.Unshown = err != nil; data.Unshown {
-		return nil // it was read when it came; a limit may have been lowered since
-	}
-	data.Content, err = outline.HTML(web.Reader(l), func(k int) string {
-		return letterPath(data.ID) + "/attachments/" + strconv.Itoa(k)
-	})
+	data.Work, data.Views = splitHistory(events)
+	data.Actions = actionsFor(actor, data.Letter)
+	data.Actions.TakeOver, err = d.Desk.MayTakeOver(ctx, actor, data.Letter)
 	return err
 }
 
@@ -133,7 +138,7 @@ func (d *door) otherDepartments(own string) []inbox.Department {
 // splitHistory parts what was done from who looked, which every visit makes longer.
 func splitHistory(events []inbox.Event) (work, views []inbox.Event) {
 	for _, e := range events {
-		if e.Kind == "viewed" {
+		if e.Kind == inbox.EventViewed {
 			views = append(views, e)
 		} else {
 			work = append(work, e)

@@ -56,12 +56,12 @@ func TestActionsFollowTheRules(t *testing.T) {
 		letter inbox.Letter
 		want   actions
 	}{
-		{clerk, letter(inbox.Queued, ""), actions{Claim: true, Forward: true}},
-		{clerk, letter(inbox.Claimed, "a"), actions{Unclaim: true, Forward: true, Close: true}},
-		{clerk, letter(inbox.Claimed, "b"), actions{}},
-		{head, letter(inbox.Claimed, "b"), actions{Unclaim: true, Forward: true, Close: true}},
-		{clerk, letter(inbox.Answered, "a"), actions{Close: true}},
-		{clerk, letter(inbox.Closed, "a"), actions{}},
+		{clerk, letter(inbox.Queued, ""), actions{Claim: true, Forward: true, Note: true}},
+		{clerk, letter(inbox.Claimed, "a"), actions{Unclaim: true, Forward: true, Close: true, Note: true, Answer: true, Call: true}},
+		{clerk, letter(inbox.Claimed, "b"), actions{Note: true}},
+		{head, letter(inbox.Claimed, "b"), actions{Unclaim: true, Forward: true, Close: true, Note: true, Answer: true, Call: true}},
+		{clerk, letter(inbox.Answered, "a"), actions{Close: true, Note: true, Answer: true}},
+		{clerk, letter(inbox.Closed, "a"), actions{Note: true}},
 		{auditor, letter(inbox.Queued, ""), actions{}},
 	}
 	for _, tt := range tests {

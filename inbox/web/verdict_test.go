@@ -1,0 +1,37 @@
+package web
+
+import (
+	"testing"
+	"time"
+)
+
+// TestSignaturesOfAReport reads what xades reports, by the names of the contract.
+func TestSignaturesOfAReport(t *testing.T) {
+	report := []byte(`{"signatures": [{"indication": "TOTAL_PASSED", "cryptographic": "passed", "coverage": "full", "level": "B-LT", "kind": "qualified",
+		"signer": {"issuer": "CN=Urząd\\, Certyfikacji+O=X,C=PL", "person": {"given_name": "Anna", "family_name": "Testowa"}},
+		"best_signature_time": "2026-03-02T09:15:00Z",
+		"timestamps": [{"type": "SignatureTimeStamp", "time": "2026-03-02T09:15:00Z", "indication": "PASSED", "authority": "O=X,CN=Znaczniki \\\"Test\\\",C=PL"},
+			{"type": "ArchiveTimeStamp", "indication": "FAILED", "authority": "O=Bez nazwy"}]}, {"level": "B-B"}]}`)
+	got := Signatures(report)
+	if len(got) != 2 {
+		t.Fatalf("%+v", got)
+	}
+	s := got[0]
+	if s.Number != 1 || !s.Passed() || s.Name() != "Anna Testowa" || s.Issuer() != "Urząd, Certyfikacji" || !s.Evidence() {
+		t.Errorf("%d %v %q %q %v", s.Number, s.Passed(), s.Name(), s.Issuer(), s.Evidence())
+	}
+	if want := time.Date(2026, 3, 2, 9, 15, 0, 0, time.UTC); s.BestSignatureTime == nil || !s.BestSignatureTime.Equal(want) {
+		t.Errorf("%v", s.BestSignatureTime)
+	}
+	if stamps := s.TimeStamps; len(stamps) != 2 || !stamps[0].Passed() || stamps[0].Name() != `Znaczniki "Test"` || stamps[1].Passed() || stamps[1].Name() != "O=Bez nazwy" {
+		t.Errorf("%+v", stamps)
+	}
+	if got[1].Evidence() || got[1].BestSignatureTime != nil {
+		t.Errorf("%+v", got[1])
+	}
+	for _, none := range []string{"", "{", "[]", `{"signatures": []}`} {
+		if got := Signatures([]byte(none)); len(got) != 0 {
+			t.Errorf("%q: %+v", none, got)
+		}
+	}
+}
