@@ -79,6 +79,15 @@ func indexFileTypes() map[string]fileType {
 	return index
 }
 
+// Extensions lists what names of files may end in: ".pdf".
+func Extensions() []string {
+	var all []string
+	for _, t := range fileTypes {
+		all = append(all, strings.Fields(t.extensions)...)
+	}
+	return all
+}
+
 // mediaType is a MIME type without parameters, in lower case; "" when it is none.
 func mediaType(format string) string {
 	media, _, err := mime.ParseMediaType(format)

@@ -46,13 +46,23 @@ const (
 	CodeSigningUnreadable = "signing.not-showable" // what cannot be shown is not signed
 )
 
+// Codes of forms being filled in.
+const (
+	CodeFormToken     = "request.form-token" // a form of another session, or of one that is over
+	CodeDraftNotFound = "draft.not-found"
+	CodeDraftChanged  = "draft.changed" // somewhere else meanwhile: nothing was saved
+	CodeDraftQuota    = "draft.quota"   // the owner keeps too many or too much
+	CodeDraftFiles    = "draft.files"   // all files together are more than a letter can hold (args: limit, in octets)
+)
+
 // Codes lists the codes of this package, for tests that look for a text in every language.
 func Codes() []string {
 	return []string{CodeInternal, CodeUnavailable, CodeStorageFull, CodeQuota, CodeRequest, CodeContentType, CodeTimeout, CodeMethod, CodeNotFound, CodeAuthRequired,
 		CodeForbidden, CodeBoxUnknown, CodeBoxForm, CodeOversize, CodeAddressee, CodeFormUnknown, CodeFormNotYetValid, CodeFormExpired, CodeSigningTimeFuture, CodeSigningTimeOld,
 		CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeLetterInHand, CodeReplySealed, CodeReceiptNotFound, CodeCopy,
 		CodeCodeWrong, CodeCodeOver, CodeNotLinked, CodeLinkTaken, CodeIdentityNeeded, CodeIdentityState, CodeIdentityTaken, CodeApplication, CodeSigningNotFound,
-		CodeSigningState, CodeSigningUnreadable}
+		CodeSigningState, CodeSigningUnreadable,
+		CodeDraftNotFound, CodeDraftChanged, CodeDraftQuota, CodeDraftFiles, CodeFormToken}
 }
 
 // Class is what kind of answer a code is; each door translates it once.
@@ -103,6 +113,14 @@ func ClassOf(code string) Class {
 		return ClassNotFound
 	case CodeLetterState, CodeLetterInHand, CodeReplySealed, CodeIdentityState, CodeIdentityTaken, CodeSigningState, CodeNotLinked, CodeLinkTaken:
 		return ClassConflict
+	case CodeDraftNotFound:
+		return ClassNotFound
+	case CodeDraftChanged, CodeDraftQuota:
+		return ClassConflict
+	case CodeFormToken:
+		return ClassForbidden
+	case CodeDraftFiles:
+		return ClassTooLarge
 	case CodeOversize, "xml.limit-bytes":
 		return ClassTooLarge
 	case CodeBoxForm, CodeAddressee, CodeCodeWrong, CodeCodeOver, CodeSigningUnreadable:

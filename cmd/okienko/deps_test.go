@@ -49,11 +49,12 @@ var allowed = map[string][]string{
 	"inbox/intake":  {"inbox", "inbox/store", "inbox/receipt", "inbox/ledger", "inbox/boxes", "forms/*", "xades/*"},
 	"inbox/desk":    {"inbox", "inbox/store", "inbox/receipt", "forms/*", "xades/*"},
 	"inbox/profile": {"inbox", "inbox/store", "inbox/receipt", "forms/*", "xades/*"},
+	"inbox/drafts":  {"inbox", "inbox/store", "forms/*", "xades/*"},
 	"inbox/jobs":    {"inbox", "inbox/store", "inbox/intake", "inbox/receipt", "inbox/ledger", "inbox/boxes", "inbox/desk", "inbox/profile", "inbox/fetch", "xades/*"},
 
 	"inbox/rest":  {"inbox", "inbox/intake", "inbox/desk", "inbox/boxes", "inbox/profile", "inbox/receipt", "inbox/ledger", "inbox/locale", "forms/*"},
 	"inbox/soap":  {"inbox", "inbox/intake", "inbox/desk", "inbox/boxes", "inbox/profile", "inbox/receipt", "inbox/locale", "forms/*", "xades/*"},
-	"inbox/web/*": {"inbox", "inbox/intake", "inbox/desk", "inbox/boxes", "inbox/profile", "inbox/receipt", "inbox/locale", "inbox/web", "forms/*"},
+	"inbox/web/*": {"inbox", "inbox/intake", "inbox/desk", "inbox/boxes", "inbox/profile", "inbox/drafts", "inbox/receipt", "inbox/locale", "inbox/web", "forms/*"},
 
 	"inbox/server": {"inbox", "inbox/locale", "inbox/telemetry"},
 

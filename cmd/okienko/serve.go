@@ -34,6 +34,8 @@ func runServe(ctx context.Context, e env, args []string) error {
 	if err != nil {
 		return err
 	}
+	ctx, stop := untilStopped(ctx)
+	defer stop()
 	return serve(ctx, e, cfg, func(_ context.Context, base string) error {
 		_, err := fmt.Fprintf(e.stdout, "%s: serving on %s\n", cfg.Entity().Name, base)
 		return err
@@ -156,7 +158,7 @@ func (a *app) pages(cfg config.Config, now func() time.Time) (*web.Site, http.Ha
 		SignIns: signIns,
 	})
 	return site, site.Mount(
-		resident.Handler(resident.Options{Site: site, Intake: a.intake, Desk: a.desk, Profile: a.profile, Boxes: a.boxes, Catalogue: a.catalogue}),
+		resident.Handler(resident.Options{Site: site, Intake: a.intake, Desk: a.desk, Drafts: a.drafts, Profile: a.profile, Boxes: a.boxes, Catalogue: a.catalogue, Issuer: a.issuer, PublicURL: cfg.PublicURL}),
 		clerk.Handler(clerk.Options{Site: site, Desk: a.desk, Profile: a.profile, Catalogue: a.catalogue}),
 	), nil
 }

@@ -16,6 +16,7 @@ import (
 	"okienko/inbox/boxes"
 	"okienko/inbox/config"
 	"okienko/inbox/desk"
+	"okienko/inbox/drafts"
 	"okienko/inbox/fetch"
 	"okienko/inbox/intake"
 	"okienko/inbox/jobs"
@@ -35,6 +36,7 @@ type app struct {
 	issuer    *receipt.Issuer
 	intake    *intake.Intake
 	desk      *desk.Desk
+	drafts    *drafts.Drafts
 	profile   *profile.Profile
 	metrics   *telemetry.Metrics
 	log       *slog.Logger
@@ -74,6 +76,7 @@ func build(ctx context.Context, cfg config.Config, now func() time.Time, freeDis
 	if a.store, err = openStore(ctx, cfg, a.metrics.Batch, log); err != nil {
 		return nil, err
 	}
+	a.drafts = drafts.New(drafts.Options{Store: a.store, Now: now, Random: rand.Reader, FreeDisk: freeDisk})
 	a.profile = profile.New(a.store, now, rand.Reader)
 	if err = provide(a.profile, cfg, creds.trust, now, log); err != nil {
 		a.close()

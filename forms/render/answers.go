@@ -84,7 +84,7 @@ func (a answering) repeat(to *adding, f *compose.Field, label Words, level int) 
 func (a answering) faults(f *compose.Field) []Fault {
 	var found []Fault
 	for _, p := range f.Problems {
-		found = append(found, Fault{ID: a.address + "#" + target(f), Text: a.Problem(p)})
+		found = append(found, Fault{ID: a.address + "#" + target(f), Text: a.about(f, p)})
 	}
 	return found
 }

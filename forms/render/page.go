@@ -2,8 +2,10 @@ package render
 
 import (
 	"html/template"
+	"maps"
 	"strings"
 
+	"okienko/forms"
 	"okienko/forms/compose"
 )
 
@@ -32,11 +34,20 @@ func faults(fields []*compose.Field, r Reader) []Fault {
 	var found []Fault
 	for _, f := range fields {
 		for _, problem := range f.Problems {
-			found = append(found, Fault{ID: target(f), Text: r.Problem(problem)})
+			found = append(found, Fault{ID: target(f), Text: r.about(f, problem)})
 		}
 		found = append(found, faults(f.Fields, r)...)
 	}
 	return found
+}
+
+// about is a problem of a field in words, under the label that its page shows.
+func (r Reader) about(f *compose.Field, p forms.Problem) string {
+	if _, ok := p.Args["label"]; ok {
+		p.Args = maps.Clone(p.Args)
+		p.Args["label"] = r.words(f.Label).Text
+	}
+	return r.Problem(p)
 }
 
 // target is the id of the first control that a field has.

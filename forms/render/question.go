@@ -44,7 +44,7 @@ func inside(fields []*compose.Field, r Reader) []*question {
 func ask(f *compose.Field, r Reader) *question {
 	q := &question{
 		ID: ID(f.Name), Kind: f.Kind, Name: f.Name, Title: r.words(f.Label), Help: r.words(f.Hint), Value: f.Value,
-		Bad: len(f.Problems) > 0, Error: r.sentences(f.Problems), Purpose: f.Purpose, Leaves: leaves(f),
+		Bad: len(f.Problems) > 0, Error: r.sentences(f), Purpose: f.Purpose, Leaves: leaves(f),
 		field: f, reader: r,
 	}
 	q.Described, q.Width, q.Keypad = q.described(), width(f.Length), keypad(f)
@@ -59,10 +59,11 @@ func leaves(f *compose.Field) bool {
 	return !f.Required
 }
 
-func (r Reader) sentences(problems []forms.Problem) string {
-	sentences := make([]string, len(problems))
-	for i, p := range problems {
-		sentences[i] = r.Problem(p)
+// sentences says what is wrong with a field.
+func (r Reader) sentences(f *compose.Field) string {
+	sentences := make([]string, len(f.Problems))
+	for i, p := range f.Problems {
+		sentences[i] = r.about(f, p)
 	}
 	return strings.Join(sentences, " ")
 }

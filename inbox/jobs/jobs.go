@@ -90,6 +90,12 @@ func round(ctx context.Context, opt Options) {
 	} else if submissions+sessions > 0 {
 		opt.Log.InfoContext(ctx, "purged", "refused", submissions, "sessions", sessions)
 	}
+	drafts, err := opt.Store.PurgeDrafts(ctx, opt.Now())
+	if err != nil && ctx.Err() == nil {
+		opt.Log.ErrorContext(ctx, "expired drafts not deleted", "err", err)
+	} else if drafts > 0 {
+		opt.Log.InfoContext(ctx, "expired drafts deleted", "count", drafts)
+	}
 	challenges, signings, err := opt.Store.PurgePeople(ctx, opt.Now().Add(-keepSignings))
 	if err != nil && ctx.Err() == nil {
 		opt.Log.ErrorContext(ctx, "purge failed", "err", err)

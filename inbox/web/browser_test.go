@@ -45,9 +45,8 @@ func visits(t *testing.T, o *office) []visit {
 	first, second := letterPath(accepted), letterPath(vehicle)
 	km.follow(km.post(second+"/claim", url.Values{"token": {km.token()}}))
 	m := matterOf(t, o)
-	return append(peopleVisits(t, o), []visit{
+	return append(append(peopleVisits(t, o), draftVisits(t, o)...), []visit{
 		{"start", visitor, "/", ""},
-		{"start-errors", visitor, "/", "/letters"},
 		{"accepted", sender, accepted, ""},
 		{"accepted-profile", sender, profile + "?again=1", ""},
 		{"accepted-defects", sender, defects, ""},
@@ -194,10 +193,10 @@ func TestWithoutJavaScript(t *testing.T) {
 	check(t, os.WriteFile(file, letter(t, "good/pismo-4566.xml").Data, 0o600))
 	_, err := chromedp.Call(c.Ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	check(t, err)
-	run(c, chromedp.Navigate(o.url+"/"))
+	run(c, chromedp.Navigate(o.url+"/send"))
 	run(c, chromedp.Click(chromedp.CSS(`input[value="/umprzykladowo/skrytka"]`)))
 	run(c, chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{file}))
-	resp := screen.Submit(c.Window, chromedp.Click(chromedp.CSS("form .button")))
+	resp := screen.Submit(c.Window, chromedp.Click(chromedp.CSS("main form .button")))
 	if resp.Status != 200 || !strings.Contains(resp.URL, "/letters/") {
 		t.Errorf("%d %s", resp.Status, resp.URL)
 	}

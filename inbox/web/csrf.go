@@ -30,8 +30,15 @@ func (s *Site) CheckToken(r *http.Request, token string) error {
 	if !v.SignedIn() && v.Session.Awaits == "" {
 		return nil
 	}
+	return s.CheckOwnToken(r, token)
+}
+
+// CheckOwnToken is CheckToken for what nobody's session keeps, too: a form that
+// does not carry the token of the visitor's session is refused.
+func (s *Site) CheckOwnToken(r *http.Request, token string) error {
+	v := VisitorOf(r)
 	if subtle.ConstantTimeCompare([]byte(token), []byte(v.Session.CSRF)) != 1 || v.Session.CSRF == "" {
-		return inbox.Errorf(inbox.CodeForbidden, "form token of another session")
+		return inbox.Errorf(inbox.CodeFormToken, "form token of another session")
 	}
 	return nil
 }

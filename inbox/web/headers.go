@@ -6,8 +6,13 @@ import (
 )
 
 // policy allows this site's stylesheet, images and forms, and nothing else: no
-// script at all, no frame, nothing from elsewhere.
+// script at all, no frame, nothing from elsewhere. Pages that have something to
+// say before they are posted may run the one script there is.
 const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+// scriptPolicy is the policy of a page that runs the script, which stands in
+// a file of this site: markup that a sender smuggled in would run nothing.
+func scriptPolicy() string { return policy + "; script-src 'self'" }
 
 // guard sets the headers that go with every page. The referrer stays within the
 // site; it is not "no-referrer", which would make browsers send "Origin: null"

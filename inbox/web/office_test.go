@@ -2,10 +2,12 @@ package web_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/x509"
 	"io"
+	"io/fs"
 	"log/slog"
 	"mime/multipart"
 	"net/http"
@@ -21,9 +23,11 @@ import (
 	"okienko/fixtures"
 	"okienko/fixtures/pkitest"
 	"okienko/forms"
+	"okienko/forms/compose"
 	"okienko/inbox"
 	"okienko/inbox/boxes"
 	"okienko/inbox/desk"
+	"okienko/inbox/drafts"
 	"okienko/inbox/intake"
 	"okienko/inbox/profile"
 	"okienko/inbox/receipt"
@@ -32,6 +36,7 @@ import (
 	"okienko/inbox/web"
 	"okienko/inbox/web/clerk"
 	"okienko/inbox/web/resident"
+	"okienko/xades"
 	"okienko/xades/trust"
 )
 
@@ -40,11 +45,13 @@ type office struct {
 	url      string
 	site     *web.Site
 	store    *store.Store
+	pki      *pkitest.PKI
 	now      time.Time
 	log      *bytes.Buffer
 	post     *post
 	believed trust.Config
 
+	catalogue *forms.Catalogue
 	profile   *profile.Profile
 	elsewhere *elsewhere
 	notices   *notebook
@@ -83,21 +90,30 @@ var entity = inbox.Entity{ID: "umprzykladowo", Name: pkitest.EntityName, REGON: 
 
 func openOffice(t *testing.T) *office {
 	t.Helper()
+	return openOfficeWith(t)
+}
+
+// openOfficeWith has forms of its own beside those of the catalogue.
+func openOfficeWith(t *testing.T, own ...fs.FS) *office {
+	t.Helper()
 	o := &office{store: storetest.Open(t), now: time.Now(), log: new(bytes.Buffer), post: &post{}, notices: &notebook{}, elsewhere: &elsewhere{left: map[string][2]string{}}}
 	now := func() time.Time { return o.now }
 	log := slog.New(slog.NewTextHandler(o.log, nil))
 	pki, err := pkitest.New(pkitest.Options{Rand: rand.Reader, Now: o.now})
 	check(t, err)
+	o.pki = pki
 	issuer, err := receipt.NewIssuer(receipt.Seal{
 		Signer: pki.ReceiptSeal.Key, Certificate: pki.ReceiptSeal.Certificate, Chain: append(pki.ReceiptSeal.Chain(), pki.ReceiptCA.Certificate),
 	}, rand.Reader, now)
 	check(t, err)
 	believed, err := fixtures.Trust()
 	check(t, err)
+	believed.Anchors = append(believed.Anchors, trust.Anchor{Certificate: pki.QualifiedCA.Certificate, Kind: string(xades.KindQualified)})
 	believed.Seals = append(believed.Seals, trust.Seal{Scheme: pkitest.TrustedProfileScheme, Certificates: []*x509.Certificate{pki.TrustedProfileSeal.Certificate}})
 	o.believed = believed
-	catalogue, err := forms.Embedded()
+	catalogue, err := forms.EmbeddedWith(own...)
 	check(t, err)
+	o.catalogue = catalogue
 	boxes, err := boxes.New(demoBoxes())
 	check(t, err)
 	in, err := intake.New(intake.Options{Store: o.store, Boxes: boxes, Catalogue: catalogue, Issuer: issuer, Trust: believed, Departments: departments, Log: log})
@@ -114,7 +130,8 @@ func openOffice(t *testing.T) *office {
 		SignIns: []web.SignIn{{ID: "miasto", Title: "Konto miasta (test)", Issuer: issuerElsewhere, Provider: o.elsewhere}}})
 	o.site, o.profile = site, accounts
 	pages := site.Mount(
-		resident.Handler(resident.Options{Site: site, Intake: in, Desk: counter, Profile: accounts, Boxes: boxes, Catalogue: catalogue}),
+		resident.Handler(resident.Options{Site: site, Intake: in, Desk: counter, Drafts: drafts.New(drafts.Options{Store: o.store, Now: now, Random: rand.Reader}),
+			Profile: accounts, Boxes: boxes, Catalogue: catalogue, Issuer: issuer, PublicURL: "https://okienko.example.pl"}),
 		clerk.Handler(clerk.Options{Site: site, Desk: counter, Profile: accounts, Catalogue: catalogue}),
 	)
 	for _, a := range staff {
@@ -232,15 +249,35 @@ func (b *browser) post(path string, values url.Values) answer {
 // upload posts a form with a file, fields first, as a browser does.
 func (b *browser) upload(path string, fields map[string]string, file []byte) answer {
 	b.t.Helper()
+	values := url.Values{}
+	for name, value := range fields {
+		values.Set(name, value)
+	}
+	return b.postFiles(path, values, map[string][]byte{"file": file})
+}
+
+// postFiles posts a form with files, all of one name.
+func (b *browser) postFiles(path string, values url.Values, files map[string][]byte) answer {
+	b.t.Helper()
+	return b.postNamedFiles(path, values, files, nil)
+}
+
+// postNamedFiles posts a form with files that have names of their own.
+func (b *browser) postNamedFiles(path string, values url.Values, files map[string][]byte, named compose.Files) answer {
+	b.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
-	for name, value := range fields {
-		check(b.t, form.WriteField(name, value))
+	for name, all := range values {
+		for _, value := range all {
+			check(b.t, form.WriteField(name, value))
+		}
 	}
-	part, err := form.CreateFormFile("file", "pismo.xml")
-	check(b.t, err)
-	_, err = part.Write(file)
-	check(b.t, err)
+	for name, file := range files {
+		part, err := form.CreateFormFile(name, cmp.Or(named[name].Name, "pismo.xml"))
+		check(b.t, err)
+		_, err = part.Write(file)
+		check(b.t, err)
+	}
 	check(b.t, form.Close())
 	req, err := http.NewRequest(http.MethodPost, b.office.url+path, &body)
 	check(b.t, err)

@@ -64,6 +64,9 @@ func (s *Site) Render(w http.ResponseWriter, r *http.Request, p *Page, v View) {
 	}
 	h := w.Header()
 	guard(h)
+	if v.Script != "" {
+		h.Set("Content-Security-Policy", scriptPolicy())
+	}
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", string(v.Lang))
 	h.Add("Vary", "Accept-Language, Cookie")
@@ -74,6 +77,9 @@ func (s *Site) Render(w http.ResponseWriter, r *http.Request, p *Page, v View) {
 func (s *Site) complete(r *http.Request, v View) View {
 	visitor := VisitorOf(r)
 	v.site, v.Entity, v.Stylesheet, v.Icon = s, s.Entity, stylesheetPath, iconPath
+	if v.Helped {
+		v.Script = scriptPath
+	}
 	v.Lang, v.Token, v.Path = visitor.Lang, visitor.Session.CSRF, r.URL.Path
 	v.Clerk = r.URL.Path == "/clerk" || strings.HasPrefix(r.URL.Path, "/clerk/")
 	v.Provides = s.Profile.Provides()

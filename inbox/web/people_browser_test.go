@@ -129,7 +129,7 @@ func TestANewPersonSignsWithoutJavaScript(t *testing.T) {
 	s, err := o.site.Profile.SigningByID(t.Context(), inbox.Actor{Login: annaMail, Role: inbox.RoleResident}, strings.TrimPrefix(session, "/signing/"))
 	check(t, err)
 	checkSignedByAnna(t, o, s.Signed)
-	run(c, chromedp.Navigate(o.url+"/"))
+	run(c, chromedp.Navigate(o.url+"/send"))
 	run(c, chromedp.Click(chromedp.CSS(`input[value="/umprzykladowo/skrytka"]`)))
 	run(c, chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{fileOf(t, s.Signed)}))
 	if at := c.enter("main form .button"); !strings.HasPrefix(at, "/letters/") {

@@ -15,7 +15,7 @@ import (
 func TestALetterIsSentAndItsReceiptDownloaded(t *testing.T) {
 	o := openOffice(t)
 	b := o.browser(t)
-	b.get("/").want(t, http.StatusOK, "Wyślij podpisane pismo", "Skrzynka podawcza", "5 MB", "/umprzykladowo/skrytka", "Pismo ogólne")
+	b.get("/send").want(t, http.StatusOK, "Wyślij podpisane pismo", "Skrzynka podawcza", "5 MB", "/umprzykladowo/skrytka", "Pismo ogólne")
 	l := letter(t, "good/pismo-4566.xml")
 	sent := b.send(l)
 	page := b.follow(sent)
@@ -168,6 +168,45 @@ func TestCheckTellsNothingPersonal(t *testing.T) {
 	b.get("/check?sha256=").want(t, http.StatusUnprocessableEntity, "64 znaki")
 	b.upload("/check", nil, nil).want(t, http.StatusUnprocessableEntity, "Proszę wybrać plik.")
 	b.upload("/check", nil, make([]byte, fixtures.MaxLetterBytes+1)).want(t, http.StatusRequestEntityTooLarge, "Plik jest za duży.")
+}
+
+// TestAReceiptIsCheckedWithItsDocument: by anybody, and nothing personal is told.
+func TestAReceiptIsCheckedWithItsDocument(t *testing.T) {
+	o := openOffice(t)
+	b := o.browser(t)
+	l := letter(t, "good/pismo-4566.xml")
+	upp := b.get(strings.Replace(b.send(l).Header.Get("Location"), "letters", "receipts", 1)).body
+	broken := letter(t, "good/pismo-4566.xml")
+	broken.Data = bytes.Replace(broken.Data, []byte("</"), []byte(" </"), 1)
+	refusal := b.get(strings.Replace(b.send(broken).Header.Get("Location"), "letters", "receipts", 1)).body
+	stranger := openOffice(t)
+	anybody := o.browser(t)
+	for _, c := range []struct {
+		name         string
+		b            *browser
+		upp          string
+		document     []byte
+		status       int
+		title, words string
+	}{
+		{"its document", anybody, upp, l.Data, http.StatusOK, "<title>Sprawdź", "Poświadczenie jest prawdziwe i dotyczy tego pisma"},
+		{"another document", anybody, upp, broken.Data, http.StatusOK, "<title>Błąd:", "ale dotyczy innego pliku"},
+		{"changed", anybody, strings.Replace(upp, "<pos:DataDoreczenia>2", "<pos:DataDoreczenia>1", 1), l.Data, http.StatusOK, "<title>Błąd:", "zmieniono albo nie ma na nim pieczęci"},
+		{"refusal", anybody, refusal, broken.Data, http.StatusOK, "<title>Błąd:", "To prawdziwa odmowa"},
+		{"another office's", stranger.browser(t), upp, l.Data, http.StatusOK, "<title>Błąd:", "nie wystawił ten urząd"},
+		{"swapped", anybody, string(l.Data), []byte(upp), http.StatusOK, "<title>Błąd:", "To nie jest poświadczenie"},
+		{"no document", anybody, upp, nil, http.StatusUnprocessableEntity, "<title>Błąd:", "Proszę wybrać plik, który był wysłany."},
+		{"too large", anybody, upp, make([]byte, fixtures.MaxLetterBytes+1<<20), http.StatusUnprocessableEntity, "<title>Błąd:", "Plik jest za duży. Najwyżej 5 MB."},
+	} {
+		a := c.b.postFiles("/check/receipt", nil, map[string][]byte{"receipt": []byte(c.upp), "document": c.document})
+		a.want(t, c.status, c.words)
+		if !strings.Contains(a.body, c.title) {
+			t.Errorf("%s: title %.200s", c.name, a.body)
+		}
+		if strings.Contains(text(a.body), "Testow") || strings.Contains(a.body, "RPW/") {
+			t.Errorf("%s: the page tells of the sender: %s", c.name, text(a.body))
+		}
+	}
 }
 
 func TestPlainPages(t *testing.T) {

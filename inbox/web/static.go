@@ -20,8 +20,9 @@ type file struct{ name, contentType string }
 var (
 	stylesheet = file{"style.css", "text/css; charset=utf-8"}
 	icon       = file{"icon.svg", "image/svg+xml"}
+	script     = file{"forms.js", "text/javascript; charset=utf-8"}
 
-	stylesheetPath, iconPath = pathOf(stylesheet), pathOf(icon)
+	stylesheetPath, iconPath, scriptPath = pathOf(stylesheet), pathOf(icon), pathOf(script)
 )
 
 func (f file) data() []byte {
@@ -41,7 +42,7 @@ func pathOf(f file) string {
 
 // static serves the closed list of files below /static/.
 func (s *Site) static() http.Handler {
-	files := map[string]file{stylesheetPath: stylesheet, iconPath: icon}
+	files := map[string]file{stylesheetPath: stylesheet, iconPath: icon, scriptPath: script}
 	return s.guarded(s.withLanguage(s.handle(func(w http.ResponseWriter, r *http.Request) error {
 		f, ok := files[r.URL.Path]
 		switch {

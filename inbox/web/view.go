@@ -18,6 +18,7 @@ type View struct {
 	Errors []FieldError // of a form; not empty means Bad
 	Self   string       // address of this page for the language links; "" = as requested
 	Data   any
+	Helped bool // the page runs the script, which it works without
 
 	Lang       locale.Lang
 	Token      string // of the session, for forms
@@ -28,6 +29,7 @@ type View struct {
 	Path       string
 	Stylesheet string
 	Icon       string
+	Script     string // "" = none
 	Entity     inbox.Entity
 
 	site *Site
@@ -45,8 +47,12 @@ func (v View) SeesSubmissions() bool { return inbox.MaySeeSubmissions(inbox.Acto
 // FieldError is a fault in one field of a form.
 type FieldError struct {
 	Field string // id of the field, which the summary links to
+	Page  string // address of the page the field is on; "" = this one
 	Text  string
 }
+
+// Href is where the summary leads to.
+func (e FieldError) Href() string { return e.Page + "#" + e.Field }
 
 // Place is a choice of language as a link.
 type Place struct {

@@ -97,6 +97,9 @@ func impossibleTexts(t *testing.T, url string) {
 		equal(t, fmt.Sprintf("token %q", text), []any{ok, err}, []any{false, nil})
 		_, ok, err = s.SessionByID(ctx, text, Arrived)
 		equal(t, fmt.Sprintf("session %q", text), []any{ok, err}, []any{false, nil})
+		_, ok, err = s.Draft(ctx, store.DraftOwner{Login: "anna"}, text, Arrived)
+		equal(t, fmt.Sprintf("draft %q", text), []any{ok, err}, []any{false, nil})
+		equal(t, fmt.Sprintf("draft %q deleted", text), s.DeleteDraft(ctx, store.DraftOwner{Login: "anna"}, text), nil)
 		_, ok, err = s.FindAccepted(ctx, text, [32]byte{})
 		equal(t, fmt.Sprintf("box %q", text), []any{ok, err}, []any{false, nil})
 		for _, f := range []store.LetterFilter{{Sender: text}, {Department: text}, {PostedBy: text}, {State: inbox.LetterState(text)}} {

@@ -69,6 +69,12 @@ var cases = []struct {
 	{"sessions", sessions},
 	{"session receipts in parallel", sessionReceiptsInParallel},
 
+	{"drafts", draftsOfAnOwner},
+	{"draft files", draftFiles},
+	{"draft changes in parallel", draftChangesInParallel},
+	{"drafts come along", draftsComeAlong},
+	{"drafts expire", draftsExpire},
+
 	{"new accounts", newAccounts},
 	{"person events", personEvents},
 	{"challenges", challenges},

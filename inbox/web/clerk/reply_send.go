@@ -70,7 +70,7 @@ func (d *door) signedAgain(w http.ResponseWriter, r *http.Request, kind inbox.Re
 	e, _ := errors.AsType[*inbox.Error](fault)
 	switch {
 	case errors.Is(fault, web.ErrNoFile):
-		return d.replyAgain(w, r, replyData{Kind: kind}, web.FieldError{Field: web.FileField, Text: locale.Text(lang, "start.no-file")})
+		return d.replyAgain(w, r, replyData{Kind: kind}, web.FieldError{Field: web.FileField, Text: locale.Text(lang, "send.no-file")})
 	case class == inbox.ClassRefusal, class == inbox.ClassTooLarge:
 		message, remedy := locale.Reason(lang, inbox.Reason{Code: e.Code, Args: e.Args})
 		return d.replyAgain(w, r, replyData{Kind: kind}, web.FieldError{Field: web.FileField, Text: message + " " + remedy})

@@ -18,6 +18,7 @@ type checkData struct {
 	SHA256  string // as asked; "" = nothing asked yet
 	Trace   *desk.Trace
 	Unknown bool
+	Receipt *confirmation // of a receipt and a document held against each other
 	Largest int64
 }
 
@@ -59,7 +60,7 @@ func (d *door) checkFile(w http.ResponseWriter, r *http.Request) error {
 		}
 		return d.render(w, r, "check", v)
 	}
-	web.SeeOther(w, r, "/check?sha256="+hex.EncodeToString(digest.Sum(nil)))
+	web.SeeOther(w, r, checkPath(hex.EncodeToString(digest.Sum(nil))))
 	return nil
 }
 

@@ -19,9 +19,9 @@ func blame(v *web.View, err error) bool {
 	status, field, text := http.StatusUnprocessableEntity, web.FileField, ""
 	switch code := inbox.ErrorCode(err); {
 	case errors.Is(err, errNoBox):
-		field, text = boxField, v.T("start.no-box")
+		field, text = boxField, v.T("send.no-box")
 	case errors.Is(err, web.ErrNoFile):
-		text = v.T("start.no-file")
+		text = v.T("send.no-file")
 	case code == inbox.CodeBoxUnknown:
 		field, text = boxField, inWords(*v, err)
 	case code == inbox.CodeOversize:

@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"okienko/inbox"
-	"okienko/inbox/intake"
 	"okienko/inbox/web"
 )
 
@@ -19,18 +18,8 @@ func (d *door) sendLetter(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return d.sendAgain(w, r, box, err)
 	}
-	arrived := d.Site.Now()
-	session, err := d.Site.Session(w, r) // before the letter: without it there is no page to answer with
+	out, err := d.receive(w, r, box, raw.Bytes())
 	if err != nil {
-		return err
-	}
-	out, err := d.Intake.Receive(r.Context(), intake.Request{
-		Channel: inbox.Web, Box: box, Raw: raw.Bytes(), Actor: web.Actor(r), Arrived: arrived,
-	})
-	if err != nil {
-		return err
-	}
-	if err := d.Profile.Remember(r.Context(), session.Cookie, out.Document); err != nil {
 		return err
 	}
 	web.SeeOther(w, r, answerPath(out))
@@ -59,18 +48,20 @@ func (d *door) sendAgain(w http.ResponseWriter, r *http.Request, box inbox.Box, 
 	if box.Name != "" {
 		chosen = box.Address()
 	}
-	v := d.startView(r, chosen)
+	v := d.sendView(r, chosen)
 	if !blame(&v, err) {
 		return err
 	}
-	return d.render(w, r, "start", v)
+	return d.render(w, r, "send", v)
 }
 
 // answerPath is the page that tells of an outcome.
 func answerPath(out inbox.Outcome) string {
-	path := "/letters/" + strconv.FormatInt(int64(out.Document), 10)
+	path := letterPath(out.Document)
 	if out.Duplicate {
 		path += "?again=1"
 	}
 	return path
 }
+
+func letterPath(document int32) string { return "/letters/" + strconv.FormatInt(int64(document), 10) }

@@ -11,14 +11,17 @@ import (
 
 // The words purposes of signing sessions begin with, before a colon.
 const (
+	purposeDraft  = "draft"  // and the draft's id: to be sent
 	purposeFile   = "file"   // and the file's digest: to be downloaded
 	purposeExtend = "extend" // and the profile's number: made by inbox/profile
 )
 
 // signed goes on with a document that was just signed, by its purpose. It may
 // come twice for the same session, when the first time something broke off.
-func (d *door) signed(w http.ResponseWriter, r *http.Request, s profile.Signing, _ []byte) error {
+func (d *door) signed(w http.ResponseWriter, r *http.Request, s profile.Signing, document []byte) error {
 	switch word, _, _ := strings.Cut(s.Purpose, ":"); word {
+	case purposeDraft:
+		return d.draftSigned(w, r, s, document)
 	case purposeFile:
 		web.SeeOther(w, r, signingPath+s.ID)
 		return nil
@@ -31,7 +34,10 @@ func (d *door) signed(w http.ResponseWriter, r *http.Request, s profile.Signing,
 
 // restartPath is where what a session was for can be begun anew.
 func restartPath(purpose string) string {
-	if word, _, _ := strings.Cut(purpose, ":"); word == purposeFile {
+	switch word, id, _ := strings.Cut(purpose, ":"); word {
+	case purposeDraft:
+		return "/drafts/" + id
+	case purposeFile:
 		return signPath
 	}
 	return accountPath

@@ -3,67 +3,27 @@ package resident
 import (
 	"net/http"
 
-	"okienko/inbox/locale"
 	"okienko/inbox/web"
 )
 
-// startData is the start page: the boxes to choose from and what may be sent.
+// startData is the start page: what can be done here, and the forms there are.
 type startData struct {
-	Boxes   []boxChoice
-	Forms   []string
-	Largest int64
+	Matters []matter
+	Drafts  int // that the visitor can go on with
 }
 
-type boxChoice struct {
-	Address, Title string
-	Limit          int64
-	Anonymous      bool
-	Chosen         bool
-}
-
-// start shows what this is and the form to send a letter with.
+// start shows what can be done here.
 func (d *door) start(w http.ResponseWriter, r *http.Request) error {
-	return d.render(w, r, "start", d.startView(r, ""))
-}
-
-func (d *door) startView(r *http.Request, chosen string) web.View {
+	owner, err := d.owner(w, r)
+	if err != nil {
+		return err
+	}
+	drafts, err := d.Drafts.List(r.Context(), owner)
+	if err != nil {
+		return err
+	}
 	v := web.NewView(r, "start.title", nil)
-	v.Self = "/"
-	v.Data = startData{Boxes: d.boxChoices(chosen), Forms: d.formTitles(v.Lang), Largest: d.largest()}
-	return v
-}
-
-// boxChoices lists the boxes. Of several none is chosen beforehand: a letter in
-// the wrong box costs its sender more than a click.
-func (d *door) boxChoices(chosen string) []boxChoice {
-	var choices []boxChoice
-	all := d.Boxes.All()
-	for _, b := range all {
-		choices = append(choices, boxChoice{
-			Address: b.Address(), Title: b.Title, Limit: b.Policy.MaxBytes, Anonymous: b.Policy.Anonymous,
-			Chosen: b.Address() == chosen || len(all) == 1,
-		})
-	}
-	return choices
-}
-
-// largest is the limit of the box that takes the most.
-func (d *door) largest() int64 {
-	var most int64
-	for _, b := range d.Boxes.All() {
-		most = max(most, b.Policy.MaxBytes)
-	}
-	return most
-}
-
-func (d *door) formTitles(l locale.Lang) []string {
-	var titles []string
-	seen := make(map[string]bool)
-	for _, f := range d.Catalogue.Forms() {
-		if title := web.FormTitle(f, l); !seen[title] { // versions of a form share it
-			seen[title] = true
-			titles = append(titles, title)
-		}
-	}
-	return titles
+	matters, _ := d.matters(v, "")
+	v.Data = startData{Matters: matters, Drafts: len(drafts)}
+	return d.render(w, r, "start", v)
 }

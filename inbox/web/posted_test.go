@@ -1,0 +1,67 @@
+package web_test
+
+import (
+	"bytes"
+	"fmt"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"okienko/inbox"
+	"okienko/inbox/web"
+)
+
+// posted makes a request of parts: "name=value", or "name:file=content".
+func posted(t *testing.T, parts ...string) *http.Request {
+	t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for _, p := range parts {
+		name, value, _ := strings.Cut(p, "=")
+		field, file, isFile := strings.Cut(name, ":")
+		if !isFile {
+			check(t, form.WriteField(field, value))
+			continue
+		}
+		w, err := form.CreateFormFile(field, file)
+		check(t, err)
+		_, err = w.Write([]byte(value))
+		check(t, err)
+	}
+	check(t, form.Close())
+	r := httptest.NewRequest(http.MethodPost, "/", &body)
+	r.Header.Set("Content-Type", form.FormDataContentType())
+	return r
+}
+
+func TestReadPosted(t *testing.T) {
+	got, err := web.ReadPosted(posted(t, "a=1", "f:umowa.txt=12345", "a=2", "g:duzy.txt=123456", "none:=", "h:m.txt=12345", "b=ż"), 10)
+	check(t, err)
+	if v := fmt.Sprint(got.Values); v != "map[a:[1 2] b:[ż]]" {
+		t.Errorf("values %s", v)
+	}
+	if len(got.Files) != 3 || string(got.Files["f"].Data) != "12345" || got.Files["f"].Name != "umowa.txt" || string(got.Files["h"].Data) != "12345" {
+		t.Errorf("files %+v", got.Files)
+	}
+	if g := got.Files["g"]; !g.TooLarge || g.Data != nil {
+		t.Errorf("a file beyond the limit: %+v", g)
+	}
+}
+
+func TestReadPostedIsBounded(t *testing.T) {
+	many := make([]string, 3000)
+	for i := range many {
+		many[i] = "a=1"
+	}
+	for name, r := range map[string]*http.Request{
+		"values": posted(t, "a="+strings.Repeat("x", 1<<20), "b=1"),
+		"parts":  posted(t, many...),
+		"other":  httptest.NewRequest(http.MethodPost, "/", strings.NewReader("a=1")),
+	} {
+		if _, err := web.ReadPosted(r, 10); inbox.ErrorCode(err) != inbox.CodeRequest {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
