@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
@@ -96,12 +95,13 @@ func letterPath(sent string) string { return "/clerk" + sent }
 // chrome is a browser window at an office.
 type chrome struct {
 	*screen.Window
-	office *office
+	office   *office
+	keyboard bool // its person has no mouse
 }
 
 func openChrome(t *testing.T, o *office) *chrome {
 	t.Helper()
-	return &chrome{screen.Open(t), o}
+	return &chrome{Window: screen.Open(t), office: o}
 }
 
 func run[T any](c *chrome, a chromedp.Action[T]) T {
@@ -191,8 +191,7 @@ func TestWithoutJavaScript(t *testing.T) {
 	c := openChrome(t, o)
 	file := filepath.Join(t.TempDir(), "pismo.xml")
 	check(t, os.WriteFile(file, letter(t, "good/pismo-4566.xml").Data, 0o600))
-	_, err := chromedp.Call(c.Ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-	check(t, err)
+	c.withoutScripts()
 	run(c, chromedp.Navigate(o.url+"/send"))
 	run(c, chromedp.Click(chromedp.CSS(`input[value="/umprzykladowo/skrytka"]`)))
 	run(c, chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{file}))
