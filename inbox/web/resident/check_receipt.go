@@ -51,7 +51,7 @@ func (d *door) checkReceipt(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := d.checkView(r, "")
 	v.Self = "/check"
-	upp, document := posted.Files[receiptField], posted.Files[documentField]
+	upp, document := posted.File(receiptField), posted.File(documentField)
 	for _, f := range []struct {
 		field, none string
 		file        web.PostedFile
