@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -168,6 +169,7 @@ func (w *way) letter(t *testing.T, f *forms.Form) {
 	t.Run(f.Name+"/"+f.Version, func(t *testing.T) {
 		defer func(outer *testing.T) { w.T, w.clerk.T = outer, outer }(w.T)
 		w.T, w.clerk.T = t, t
+		w.office.now = w.office.now.Add(16 * time.Minute) // nobody is mailed codes for ten letters in a row
 		w.fillIn(f)
 		id := w.sign()
 		w.atDesk(f.Policy.Department)
@@ -250,7 +252,22 @@ func (w *way) opened(id string) {
 	if !bytes.Contains(upd, []byte("<pos:UPD>")) || bytes.Contains(upd, []byte(annaPESEL)) {
 		w.T.Errorf("no UPD, or one with a PESEL: %.300s", upd)
 	}
-	w.sealed(path.Base(reply), []byte(w.download(reply+"/document")), upd)
+	document := []byte(w.download(reply + "/document"))
+	w.sealed(path.Base(reply), document, upd)
+	w.held(document, upd)
+}
+
+// held holds a letter of the office and its UPD against each other, on the page
+// where anybody can.
+func (w *way) held(document, upd []byte) {
+	w.T.Helper()
+	w.onward(`a[href="/check"]`, "/check")
+	for field, data := range map[string][]byte{"receipt": upd, "document": document} {
+		file := filepath.Join(w.folder, field+".xml")
+		check(w.T, os.WriteFile(file, data, 0o600))
+		run(w.chrome, chromedp.SetUploadFiles(chromedp.CSS("#"+field), []string{file}))
+	}
+	w.onward(`form[action="/check/receipt"] .button`, "/check", "Poświadczenie doręczenia jest prawdziwe i dotyczy tego pisma urzędu")
 }
 
 // sealed checks a receipt with xmlsec1 as the public contract says, and that it is
