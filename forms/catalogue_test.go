@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/fstest"
 )
@@ -154,6 +157,33 @@ func TestLoadNamesTheBrokenFormAndPlace(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestPipesAreNotWaitedFor: the server reads its forms again while it serves.
+func TestPipesAreNotWaitedFor(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, asOwn(t, "skarga-wniosek", "1")); err != nil {
+		t.Fatal(err)
+	}
+	for name, pipe := range map[string]string{"of the form": "own/1/questions.json", "beside it": "other/1/schema.xsd"} {
+		file := filepath.Join(dir, filepath.FromSlash(pipe))
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := syscall.Mkfifo(file, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Load(os.DirFS(dir)); err == nil || !strings.Contains(err.Error(), pipe) {
+			t.Errorf("%s: loads, or does not say where: %v", name, err)
+		}
+		found, _, err := Check(os.DirFS(dir), "own/1")
+		if said := slices.ContainsFunc(found, func(f Finding) bool { return f.Code == CodeFolder }); err != nil || said != strings.HasPrefix(pipe, "own/") {
+			t.Errorf("%s: %v %v", name, found, err)
+		}
+		if err := os.Remove(file); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -117,7 +117,7 @@ func (c *checker) read(own fs.FS, below string) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		if fault := c.lib.misplaced(name); fault != nil {
+		if fault := c.lib.misplaced(own, name); fault != nil {
 			c.add("", name, CodeFolder, "%v", fault)
 			return nil
 		}

@@ -53,7 +53,7 @@ func (lib library) read(fsys fs.FS) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		if fault := lib.misplaced(name); fault != nil {
+		if fault := lib.misplaced(fsys, name); fault != nil {
 			return fault
 		}
 		lib.files[name], err = fs.ReadFile(fsys, name)
@@ -70,7 +70,7 @@ func (lib library) readShared(fsys fs.FS, but string) error {
 	}
 	for _, name := range beside {
 		dir := path.Dir(name)
-		if _, ok := lib.files[name]; ok || dir == but {
+		if _, ok := lib.files[name]; ok || dir == but || !isFile(fsys, name) {
 			continue
 		}
 		if lib.files[name], err = fs.ReadFile(fsys, name); err != nil {
@@ -82,14 +82,24 @@ func (lib library) readShared(fsys fs.FS, but string) error {
 }
 
 // misplaced says why a file cannot be taken in.
-func (lib library) misplaced(name string) error {
+func (lib library) misplaced(fsys fs.FS, name string) error {
 	if !meaningful(name) {
 		return fmt.Errorf("%s: not a file of a form (form/version/%s, %s, %s, %s, %s)", name, formFile, schemaFile, sampleFile, labelsFile, questionsFile)
+	}
+	if !isFile(fsys, name) {
+		return fmt.Errorf("%s: not a file", name)
 	}
 	if _, taken := lib.files[name]; taken {
 		return fmt.Errorf("%s: is in the catalogue already; a changed form is a new version", name)
 	}
 	return nil
+}
+
+// isFile tells a file, or a link to one, from a pipe, which would be waited for,
+// and a device, which may have no end.
+func isFile(fsys fs.FS, name string) bool {
+	info, err := fs.Stat(fsys, name)
+	return err == nil && info.Mode().IsRegular()
 }
 
 func meaningful(name string) bool {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"flag"
 	"fmt"
@@ -8,6 +9,9 @@ import (
 	"os"
 	"strings"
 	"unicode"
+
+	"okienko/xades/asic"
+	"okienko/xades/xmltree"
 )
 
 // usageError is a wrong command line: the usage line follows it.
@@ -59,6 +63,35 @@ func readFile(e env, name string) ([]byte, error) {
 		return io.ReadAll(e.stdin)
 	}
 	return os.ReadFile(name)
+}
+
+// maxDocument is what the readers of documents and containers take.
+const maxDocument = max(xmltree.DefaultMaxBytes, asic.MaxBytes)
+
+// readDocument reads a file for a reader that refuses what is larger than
+// maxDocument: of such a file, or of a stream that does not end, it returns just
+// enough to be refused.
+func readDocument(e env, name string) ([]byte, error) {
+	if name == "-" {
+		return readUpTo(e.stdin, 0, maxDocument)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	return readUpTo(f, info.Size(), maxDocument)
+}
+
+// readUpTo reads one octet more than most at the most; size is what is expected.
+func readUpTo(r io.Reader, size, most int64) ([]byte, error) {
+	b := bytes.NewBuffer(make([]byte, 0, min(size, most)+bytes.MinRead))
+	_, err := b.ReadFrom(io.LimitReader(r, most+1))
+	return b.Bytes(), err
 }
 
 // codeUnreadable stands in --json for a file that could not be read.

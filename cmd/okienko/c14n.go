@@ -38,7 +38,7 @@ func runC14N(_ context.Context, e env, args []string) error {
 	case *prefixes != "" && m != c14n.Exclusive:
 		return usagef("--prefixes goes with --method exc")
 	}
-	data, err := readFile(e, files[0])
+	data, err := readDocument(e, files[0])
 	if err != nil {
 		return err
 	}

@@ -32,6 +32,8 @@ func runDemo(ctx context.Context, e env, args []string) error {
 	if len(rest) > 0 {
 		return usagef("no arguments but flags, please")
 	}
+	ctx, stop := untilStopped(ctx)
+	defer stop()
 	file := filepath.Join(*dir, demoConfig)
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
 		if err := makeOffice(ctx, e, *dir); err != nil {

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -67,6 +69,36 @@ func TestLanguageOfTheCommandLine(t *testing.T) {
 	} {
 		if got := langOf(func(name string) string { return c.env[name] }); got != c.want {
 			t.Errorf("%v: %s, want %s", c.env, got, c.want)
+		}
+	}
+}
+
+// TestSignalsEndWhatWaits stops commands that wait for input which does not
+// come, as an interrupted shell pipeline does.
+func TestSignalsEndWhatWaits(t *testing.T) {
+	for _, args := range [][]string{{"verify", "-"}, {"c14n", "-"}} {
+		for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
+			cmd := exec.Command(os.Args[0], args...)
+			cmd.Env = append(os.Environ(), asProgram+"=1")
+			input, err := cmd.StdinPipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			// The pipe holds 64 KB: once this is written, the program is reading.
+			if _, err := input.Write(bytes.Repeat([]byte(" "), 256<<10)); err != nil {
+				t.Fatal(err)
+			}
+			if err := cmd.Process.Signal(signal); err != nil {
+				t.Fatal(err)
+			}
+			late := time.AfterFunc(30*time.Second, func() { _ = cmd.Process.Kill() })
+			_ = cmd.Wait()
+			if late.Stop(); cmd.ProcessState.Sys().(syscall.WaitStatus).Signal() != signal {
+				t.Errorf("okienko %v after %v: %v", args, signal, cmd.ProcessState)
+			}
 		}
 	}
 }

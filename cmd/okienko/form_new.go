@@ -31,7 +31,8 @@ func runFormNew(e env, args []string) error {
 var errExists = errors.New("there is a form already; a changed form is a new version")
 
 // makeForm writes schema.xsd, form.json and sample.xml and says what is left to
-// do. A schema that is refused leaves nothing behind.
+// do. A schema that is refused, or of which no form can be made, leaves nothing
+// behind.
 func makeForm(e env, schemaFile, root, department, dir string) error {
 	data, err := os.ReadFile(schemaFile)
 	if err != nil {
@@ -50,11 +51,12 @@ func makeForm(e env, schemaFile, root, department, dir string) error {
 		return err
 	}
 	form, err := writeDraft(e, schemaFile, root, department, abs)
+	if err == nil {
+		err = writeSample(e, form, abs)
+	}
 	if err != nil {
 		_ = os.Remove(filepath.Join(abs, "schema.xsd"))
-		return err
-	}
-	if err := writeSample(e, form, abs); err != nil {
+		_ = os.Remove(filepath.Join(abs, "form.json"))
 		return err
 	}
 	return checkForms(e, config.Config{}, []string{dir}, false)

@@ -47,10 +47,15 @@ func commands() []command {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	e := env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, now: time.Now, lang: langOf(os.Getenv)}
-	os.Exit(run(ctx, e, os.Args[1:]))
+	os.Exit(run(context.Background(), e, os.Args[1:]))
+}
+
+// untilStopped is for commands that serve: SIGINT and SIGTERM end its context.
+// Every other command leaves them to the system, which ends it at once, also
+// while it waits for a pipe or works on a large document.
+func untilStopped(ctx context.Context) (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 }
 
 // run finds and runs a command and turns its error into an exit code: the one

@@ -34,6 +34,8 @@ func runServe(ctx context.Context, e env, args []string) error {
 	if err != nil {
 		return err
 	}
+	ctx, stop := untilStopped(ctx)
+	defer stop()
 	return serve(ctx, e, cfg, func(_ context.Context, base string) error {
 		_, err := fmt.Fprintf(e.stdout, "%s: serving on %s\n", cfg.Entity().Name, base)
 		return err

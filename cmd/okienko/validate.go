@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -109,8 +110,8 @@ func compileSchemas(e env, names []string, asJSON bool) (*xsd.Schema, error) {
 	return nil, errors.New("the schema is refused")
 }
 
-// localFiles follows schemaLocation to files beside the schema; it never leaves
-// the disk.
+// localFiles follows schemaLocation, an anyURI, to files beside the schema; it
+// never leaves the disk.
 func localFiles(_, location, base string) (xsd.Source, bool) {
 	if location == "" || strings.Contains(location, "://") {
 		return xsd.Source{}, false
@@ -119,12 +120,25 @@ func localFiles(_, location, base string) (xsd.Source, bool) {
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(filepath.Dir(base), path)
 	}
+	if plain, err := url.PathUnescape(path); err == nil && !isFile(path) {
+		path = plain
+	}
+	if !isFile(path) {
+		return xsd.Source{}, false
+	}
 	data, err := os.ReadFile(path)
 	return xsd.Source{Location: path, Data: data}, err == nil
 }
 
+// isFile tells a file from what a schema must not make the command wait for or
+// read without end: pipes, devices.
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
 func validateFile(e env, schema *xsd.Schema, file string) (validation, error) {
-	data, err := readFile(e, file)
+	data, err := readDocument(e, file)
 	if err != nil {
 		return validation{File: file, Problems: []problem{{Code: codeUnreadable, Message: err.Error()}}}, err
 	}

@@ -6,11 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"net/url"
-	"os"
-	"path"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -53,10 +48,10 @@ func ofContainer(file string, r *asic.Report) verification {
 
 func runVerify(_ context.Context, e env, args []string) error {
 	flags := newFlags("verify")
-	var anchors, seals, contents list
+	var anchors, seals, named list
 	flags.Var(&anchors, "trust", "trusted certificates, PEM, or a trusted list, XML; may stand several times")
 	flags.Var(&seals, "seal", "certificates of trusted-profile seals, PEM; may stand several times")
-	flags.Var(&contents, "content", "detached content as URI=FILE; may stand several times")
+	flags.Var(&named, "content", "detached content as URI=FILE; may stand several times")
 	var crls, ocsps list
 	flags.Var(&crls, "crl", "certificate revocation list, DER or PEM; may stand several times")
 	flags.Var(&ocsps, "ocsp", "OCSP answer, DER or PEM; may stand several times")
@@ -90,19 +85,21 @@ func runVerify(_ context.Context, e env, args []string) error {
 	if opt.Key, err = loadKey(*key); err != nil {
 		return err
 	}
-	if opt.Content, err = contentSource(contents, *dir); err != nil {
+	outside, err := newContents(named, *dir)
+	if err != nil {
 		return err
 	}
-	return verifyFiles(e, files, opt, *asJSON)
+	return verifyFiles(e, files, opt, outside, *asJSON)
 }
 
 // verifyFiles prints one report per file, in order. A file that cannot be read
 // has its line too, so that lines and files stay in step, and makes the exit
 // code 2 whatever the others are.
-func verifyFiles(e env, files []string, opt xades.VerifyOptions, asJSON bool) error {
+func verifyFiles(e env, files []string, opt xades.VerifyOptions, outside contents, asJSON bool) error {
 	passed := true
 	var failed error
 	for _, file := range files {
+		opt.Content = outside.source()
 		v, err := verifyFile(e, file, opt)
 		failed = errors.Join(failed, err)
 		passed = passed && v.Verdict == xades.TotalPassed
@@ -124,7 +121,7 @@ func verifyFiles(e env, files []string, opt xades.VerifyOptions, asJSON bool) er
 // verifyFile answers also beside an error: without signatures, and with why
 // there is no verdict.
 func verifyFile(e env, file string, opt xades.VerifyOptions) (verification, error) {
-	data, err := readFile(e, file)
+	data, err := readDocument(e, file)
 	if err != nil {
 		return ofDocument(file, unreadable(err)), err
 	}
@@ -171,60 +168,6 @@ func loadKey(name string) (crypto.PublicKey, error) {
 		return nil, nil
 	}
 	return keys.LoadPublic(name)
-}
-
-// contentSource serves detached content from the named files and from below dir;
-// nothing is ever fetched, and no URI leads out of dir.
-func contentSource(pairs []string, dir string) (func(uri string) ([]byte, bool), error) {
-	named := map[string]string{}
-	for _, pair := range pairs {
-		uri, file, ok := cutLast(pair, "=")
-		if !ok {
-			return nil, usagef("--content %q is not URI=FILE", pair)
-		}
-		if _, err := os.Stat(file); err != nil {
-			return nil, err
-		}
-		named[uri] = file
-	}
-	return func(uri string) ([]byte, bool) {
-		if file, ok := named[uri]; ok {
-			data, err := os.ReadFile(file)
-			return data, err == nil
-		}
-		return fromDir(dir, uri)
-	}, nil
-}
-
-// cutLast splits at the last separator: URIs may hold "=", file names seldom do.
-func cutLast(s, sep string) (before, after string, found bool) {
-	if i := strings.LastIndex(s, sep); i >= 0 {
-		return s[:i], s[i+len(sep):], true
-	}
-	return s, "", false
-}
-
-func fromDir(dir, uri string) ([]byte, bool) {
-	u, err := url.Parse(uri)
-	if dir == "" || err != nil || u.IsAbs() || u.Host != "" || u.Path == "" || u.RawQuery != "" || u.Fragment != "" {
-		return nil, false
-	}
-	name := path.Clean(u.Path)
-	if !fs.ValidPath(name) || !filepath.IsLocal(filepath.FromSlash(name)) {
-		return nil, false
-	}
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return nil, false
-	}
-	defer root.Close()
-	f, err := root.Open(filepath.FromSlash(name))
-	if err != nil {
-		return nil, false
-	}
-	defer f.Close()
-	data, err := io.ReadAll(f)
-	return data, err == nil
 }
 
 // printVerification says in words who signed, with what, what it covers and what is wrong.

@@ -65,7 +65,7 @@ const (
 // Problem.Document says which document it stands in.
 const (
 	CodeXSDSyntax       = "xsd.syntax"       // not well-formed XML; "code": the xml.… code
-	CodeXSDStructure    = "xsd.structure"    // an element, attribute or value that the schema for schemas forbids there
+	CodeXSDStructure    = "xsd.structure"    // an element, attribute or value that the schema for schemas forbids there, or xs:all inside another group
 	CodeXSDReference    = "xsd.reference"    // a name that stands for nothing, or is not imported; Value: the name
 	CodeXSDImport       = "xsd.import"       // include, import or redefine of the wrong namespace, or of nothing that can be found
 	CodeXSDDuplicate    = "xsd.duplicate"    // two components of one name; Value: the name
@@ -77,7 +77,7 @@ const (
 	CodeXSDOccurs       = "xsd.occurs"       // minOccurs above maxOccurs, or a repetition in xs:all
 	CodeXSDFacet        = "xsd.facet"        // a facet that the type does not have, or that widens its base
 	CodeXSDPattern      = "xsd.pattern"      // a regular expression that is not one; Value: the expression
-	CodeXSDValue        = "xsd.value"        // a default, fixed or enumerated value that its type forbids; Value
+	CodeXSDValue        = "xsd.value"        // a default, fixed or enumerated value or a bound that its type forbids; Value
 	CodeXSDAttribute    = "xsd.attribute"    // attribute uses that contradict each other or the base
 	CodeXSDIdentity     = "xsd.identity"     // unique, key or keyref that cannot work; Value: the XPath
 	CodeXSDSubstitution = "xsd.substitution" // a substitution group that its head does not allow

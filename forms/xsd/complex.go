@@ -174,7 +174,7 @@ func (c *compiler) extendContent(t *typeDef, d site, own *particle, mixed bool) 
 	default:
 		if isAll(own) || isAll(base.particle) {
 			if len(own.group.particles) > 0 && len(base.particle.group.particles) > 0 {
-				c.report(d, CodeXSDParticle, "cos-all-limited.1", "an all group cannot be extended or extend anything")
+				c.report(d, CodeXSDStructure, "cos-all-limited.1", "an all group cannot be extended or extend anything")
 			}
 		}
 		ct.particle = &particle{min: 1, max: 1, site: d, group: newGroup(sequence, base.particle, own)}

@@ -119,3 +119,45 @@ func TestHostileDocuments(t *testing.T) {
 		})
 	}
 }
+
+// TestKeysAreBounded has many constraints, or many scopes, look at the same
+// values: each would keep them all.
+func TestKeysAreBounded(t *testing.T) {
+	const row = `<xs:element name="k" minOccurs="0" maxOccurs="unbounded"/>`
+	var constraints strings.Builder
+	for i := range 500 {
+		fmt.Fprintf(&constraints, `<xs:unique name="u%d"><xs:selector xpath="k"/><xs:field xpath="."/></xs:unique>`, i)
+	}
+	s := compileText(t, schemaOf(`<xs:element name="many"><xs:complexType><xs:sequence>`+strings.Replace(row, "/>", ` type="xs:string"/>`, 1)+`</xs:sequence></xs:complexType>`+constraints.String()+`</xs:element>
+	 <xs:element name="nested"><xs:complexType><xs:sequence><xs:element name="k" type="xs:string" minOccurs="0"/><xs:element ref="nested" minOccurs="0"/></xs:sequence></xs:complexType>
+	  <xs:unique name="n"><xs:selector xpath=".//k"/><xs:field xpath="."/></xs:unique></xs:element>
+	 <xs:element name="passed"><xs:complexType><xs:sequence>`+strings.Replace(row, "/>", ` type="xs:string"/>`, 1)+`<xs:element ref="passed" minOccurs="0"/></xs:sequence></xs:complexType>
+	  <xs:key name="p"><xs:selector xpath="k"/><xs:field xpath="."/></xs:key><xs:keyref name="r" refer="p"><xs:selector xpath="absent"/><xs:field xpath="."/></xs:keyref></xs:element>`))
+	keys := func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, "<k>%d</k>", i)
+		}
+		return b.String()
+	}
+	for name, c := range map[string]struct {
+		document string
+		within   bool
+	}{
+		"constraints":            {"<many>" + keys(10_000) + "</many>", false},
+		"constraints, few rows":  {"<many>" + keys(1_000) + "</many>", true},
+		"scopes, one long value": {strings.Repeat("<nested>", 200) + "<k>" + strings.Repeat("a", 5_000_000) + "</k>" + strings.Repeat("</nested>", 200), false},
+		"scopes, a short value":  {strings.Repeat("<nested>", 200) + "<k>a</k>" + strings.Repeat("</nested>", 200), true},
+		"passed outwards":        {strings.Repeat("<passed>", 200) + keys(60_000) + strings.Repeat("</passed>", 200), false},
+		"passed outwards, few":   {strings.Repeat("<passed>", 200) + keys(1_000) + strings.Repeat("</passed>", 200), true},
+	} {
+		tree, err := xmltree.Parse([]byte(c.document), xmltree.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := s.Validate(tree.Root(), ValidateOptions{})
+		if within := len(got) == 0; within != c.within || !within && (len(got) != 1 || got[0].Code != CodeLimit || got[0].Args["limit"] != "maxKeyOctets") {
+			t.Errorf("%s: %d problems, %+v", name, len(got), got[:min(1, len(got))])
+		}
+	}
+}

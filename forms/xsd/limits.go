@@ -45,6 +45,13 @@ const (
 	// maxKeyWork bounds the comparisons for identity constraints: elements ×
 	// constraints in force, which nested scopes multiply. About two seconds.
 	maxKeyWork = 50_000_000
+	// maxKeyOctets bounds the values of identity constraints, which every
+	// constraint in force reads and keeps for itself: entryOctets for each, and
+	// its text; inheritedOctets where a scope passes it to the one around. Two
+	// million entries, about a second and 150 MB.
+	maxKeyOctets    = 128 << 20
+	entryOctets     = 64
+	inheritedOctets = 16
 	// maxShown is the length of a value in a Problem, in characters.
 	maxShown = 60
 	// maxExpected bounds Problem.Expected.

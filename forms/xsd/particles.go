@@ -98,7 +98,7 @@ func (c *compiler) groupAt(s site) *modelGroup {
 			c.report(child, CodeXSDOccurs, "cos-all-limited.2", "an element in xs:all occurs once at most")
 		}
 		if p.group != nil && p.group.kind == all {
-			c.report(child, CodeXSDParticle, "cos-all-limited.1", "an all group must be the whole content of a type")
+			c.report(child, CodeXSDStructure, "cos-all-limited.1", "an all group must be the whole content of a type")
 		}
 		parts = append(parts, p)
 	}

@@ -32,6 +32,7 @@ func TestRefusedSchemas(t *testing.T) {
 		{"final", `<xs:simpleType name="A" final="restriction"><xs:restriction base="xs:int"/></xs:simpleType><xs:simpleType name="B"><xs:restriction base="A"/></xs:simpleType>`, CodeXSDDerivation},
 		{"list of lists", `<xs:simpleType name="A"><xs:list itemType="xs:NMTOKENS"/></xs:simpleType>`, CodeXSDDerivation},
 		{"occurs", `<xs:complexType name="T"><xs:sequence><xs:element name="a" minOccurs="2"/></xs:sequence></xs:complexType>`, CodeXSDOccurs},
+		{"all in a sequence", `<xs:group name="G"><xs:all><xs:element name="a"/></xs:all></xs:group><xs:complexType name="T"><xs:sequence><xs:group ref="G"/></xs:sequence></xs:complexType>`, CodeXSDStructure},
 		{"all repeats", `<xs:complexType name="T"><xs:all><xs:element name="a" maxOccurs="2"/></xs:all></xs:complexType>`, CodeXSDOccurs},
 		{"facet of another type", `<xs:simpleType name="A"><xs:restriction base="xs:string"><xs:totalDigits value="2"/></xs:restriction></xs:simpleType>`, CodeXSDFacet},
 		{"facet widens", `<xs:simpleType name="A"><xs:restriction base="xs:byte"><xs:maxInclusive value="200"/></xs:restriction></xs:simpleType>`, CodeXSDFacet},

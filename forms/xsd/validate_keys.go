@@ -2,6 +2,8 @@ package xsd
 
 import (
 	"bytes"
+	"iter"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -16,6 +18,7 @@ type keyWatch struct {
 	awaiting []keyField
 	spare    []*keyTarget // ended ones, to be used again
 	work     int
+	octets   int
 }
 
 // keyScope is an open element with constraints, or one that inherits key
@@ -95,6 +98,14 @@ func (v *validator) startKeys(it item) {
 	}
 }
 
+// chargeKeys pays for values that are looked at and kept.
+func (v *validator) chargeKeys(n xmltree.Node, octets int) {
+	if v.keys.octets += octets; v.keys.octets > maxKeyOctets && !v.stopped {
+		v.report(at(n), CodeLimit, "limit", "maxKeyOctets")
+		v.stopped = true
+	}
+}
+
 // target makes an element that a selector has chosen at the current depth.
 func (w *keyWatch) target(table *keyTable, n xmltree.Node) *keyTarget {
 	t := &keyTarget{}
@@ -166,6 +177,9 @@ func (v *validator) fill(target *keyTarget, i int, n xmltree.Node, value keyValu
 	case value.nilled:
 		// a nil element has no value: the field counts as absent
 	default:
+		if v.chargeKeys(n, entryOctets+len(value.text)); v.stopped {
+			return
+		}
 		in := v.context(n)
 		if value.typ.check(value.text, in) != nil {
 			part.broken = true // reported already
@@ -191,7 +205,7 @@ func (v *validator) endKeys(n xmltree.Node, value keyValue) {
 	if last := len(w.scopes) - 1; last >= 0 && w.scopes[last].depth == w.depth {
 		scope := w.scopes[last]
 		w.scopes = w.scopes[:last]
-		v.endScope(scope)
+		v.endScope(n, scope)
 	}
 	w.depth--
 }
@@ -231,7 +245,10 @@ func (v *validator) endTarget(target *keyTarget) {
 
 // endScope checks the references and passes the key tables on to the scope
 // around, where a keyref may still ask for them.
-func (v *validator) endScope(scope *keyScope) {
+func (v *validator) endScope(n xmltree.Node, scope *keyScope) {
+	if v.stopped {
+		return
+	}
 	for _, table := range scope.tables {
 		for _, ref := range table.references {
 			if k := table.constraint; k.refer != nil && !scope.holds(k.refer, ref.key) {
@@ -244,16 +261,14 @@ func (v *validator) endScope(scope *keyScope) {
 	}
 	outer := v.keys.scopes[len(v.keys.scopes)-1]
 	for _, table := range scope.tables {
-		for key := range table.first {
-			v.keys.work++
-			outer.inherit(table.constraint, key)
+		if k := table.constraint; k.referred {
+			v.chargeKeys(n, inheritedOctets*len(table.first))
+			outer.inherit(k, maps.Keys(table.first))
 		}
 	}
 	for k, keys := range scope.inherited {
-		for key := range keys {
-			v.keys.work++
-			outer.inherit(k, key)
-		}
+		v.chargeKeys(n, inheritedOctets*len(keys))
+		outer.inherit(k, maps.Keys(keys))
 	}
 }
 
@@ -268,17 +283,16 @@ func (s *keyScope) holds(k *identityConstraint, key string) bool {
 	return s.inherited[k][key]
 }
 
-func (s *keyScope) inherit(k *identityConstraint, key string) {
-	if !k.referred {
-		return
-	}
+func (s *keyScope) inherit(k *identityConstraint, keys iter.Seq[string]) {
 	if s.inherited == nil {
 		s.inherited = map[*identityConstraint]map[string]bool{}
 	}
 	if s.inherited[k] == nil {
 		s.inherited[k] = map[string]bool{}
 	}
-	s.inherited[k][key] = true
+	for key := range keys {
+		s.inherited[k][key] = true
+	}
 }
 
 // anyPath reports whether one of the alternatives leads to n, which stands

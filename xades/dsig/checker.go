@@ -60,17 +60,14 @@ func (c *Checker) Check(a *Authentic, r *Reference) (Checked, error) {
 	if r.refusal != nil {
 		return Checked{}, r.refusal
 	}
-	t, err := c.resolve(r)
-	if err != nil {
-		return Checked{}, err
-	}
 	key := digestKey{uri: r.URI, hasURI: r.HasURI, chain: r.chain, hash: r.Hash}
 	if r.own {
 		key.owner = a.Node.Order()
 	}
 	found, known := c.known[key]
 	if !known {
-		if found, err = c.digest(a, r, t); err != nil {
+		var err *Error
+		if found, err = c.digest(a, r); err != nil {
 			return Checked{}, err
 		}
 		c.known[key] = found
@@ -81,9 +78,10 @@ func (c *Checker) Check(a *Authentic, r *Reference) (Checked, error) {
 	return found.covers, nil
 }
 
-func (c *Checker) digest(a *Authentic, r *Reference, t target) (digested, *Error) {
-	if err := c.charge(r, t); err != nil {
-		return digested{}, referenceError(CodeTooMany, r, "%v", err)
+func (c *Checker) digest(a *Authentic, r *Reference) (digested, *Error) {
+	t, bad := c.target(r)
+	if bad != nil {
+		return digested{}, bad
 	}
 	h := r.Hash.New()
 	covers, err := c.run(&meter{w: h, left: &c.budget}, a, r, t, defaultCanonical)
@@ -139,21 +137,34 @@ func canonicalCode(err error) string {
 
 var errWork = errors.New("the references ask for more work than the document is worth")
 
-// charge pays for walking over the target. Content from outside brings a
-// budget of its own, once for each URI.
-func (c *Checker) charge(r *Reference, t target) error {
-	if t.node.IsZero() {
-		if !c.paid[r.URI] {
-			c.paid[r.URI] = true
-			c.budget += MaxTransforms * len(t.content)
-		}
-		return nil
-	}
-	c.budget -= workPerNode * (t.node.End() - t.node.Order())
+// target resolves a reference and pays for it. Nothing is asked for outside
+// once the budget is spent: what is there may have to be read from a disk.
+func (c *Checker) target(r *Reference) (target, *Error) {
 	if c.budget < 0 {
-		return errWork
+		return target{}, referenceError(CodeTooMany, r, "%v", errWork)
 	}
-	return nil
+	t, err := c.resolve(r)
+	if err != nil {
+		return target{}, err
+	}
+	if c.charge(r, t); c.budget < 0 {
+		return target{}, referenceError(CodeTooMany, r, "%v", errWork)
+	}
+	return t, nil
+}
+
+// charge pays for walking over the target, or for getting it from outside.
+// Content from there brings a budget of its own, once for each URI.
+func (c *Checker) charge(r *Reference, t target) {
+	if !t.node.IsZero() {
+		c.budget -= workPerNode * (t.node.End() - t.node.Order())
+		return
+	}
+	if !c.paid[r.URI] {
+		c.paid[r.URI] = true
+		c.budget += contentFactor * len(t.content)
+	}
+	c.budget -= len(t.content)
 }
 
 // meter counts octets against the budget.

@@ -1,6 +1,7 @@
 package dsig
 
 import (
+	"bytes"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -8,6 +9,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -195,6 +197,44 @@ func TestWorkIsBounded(t *testing.T) {
 	}
 	if _, digested := count(different); digested == 0 || digested > workFactor {
 		t.Errorf("%d different references over the whole document", digested)
+	}
+}
+
+// TestContentOutsideIsAskedForSeldom: getting it may be reading a disk, which a
+// thousand references of a hostile author must not repeat.
+func TestContentOutsideIsAskedForSeldom(t *testing.T) {
+	data := bytes.Repeat([]byte("!"), 2*workFloor)
+	numbered := func(i int, more string) string {
+		return reference(`URI="large"`, fmt.Sprintf(`<Transform Algorithm="%s"><x:InclusiveNamespaces xmlns:x="%s" PrefixList="p%d"/></Transform>%s`, exclusive, exclusive, i, more), "x")
+	}
+	for name, c := range map[string]struct {
+		reference func(i int) string
+		most      int
+	}{
+		"the same":       {func(int) string { return reference(`URI="large"`, "", "x") }, 1},
+		"each by itself": {func(i int) string { return numbered(i, "") }, contentFactor + 1},
+		"never as far as a digest": {func(i int) string {
+			return reference(`URI="large"`, strings.Repeat(transform("http://www.w3.org/2000/09/xmldsig#base64"), 1+i%4), "x")
+		}, contentFactor + 1},
+	} {
+		var references []string
+		for i := range 100 {
+			references = append(references, c.reference(i))
+		}
+		asked := 0
+		doc, a := inDocument(t, around, references...)
+		checker := NewChecker(doc, func(string) ([]byte, bool) { asked++; return data, true })
+		for _, r := range a.References {
+			if _, err := checker.Check(a, r); err == nil {
+				t.Fatalf("%s: a digest holds", name)
+			}
+		}
+		for range 100 {
+			_ = checker.WriteReference(io.Discard, a, a.References[0], defaultCanonical)
+		}
+		if asked == 0 || asked > c.most+contentFactor {
+			t.Errorf("%s: asked %d times", name, asked)
+		}
 	}
 }
 

@@ -44,6 +44,10 @@ const (
 	workFloor   = 4 << 20
 	workPerNode = 16
 
+	// Content from outside adds contentFactor times its length: five times it
+	// may be got, at one an octet, and digested.
+	contentFactor = 10
+
 	// A document that transforms make of octets is read beside the one that is
 	// verified, and at 64 octets of memory for an element: it may have
 	// elementsAgain, and one more for every octetsAgain.

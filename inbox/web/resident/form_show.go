@@ -68,7 +68,7 @@ func (d *door) formView(r *http.Request, f *forms.Form, box string) web.View {
 }
 
 // boxesFor lists the boxes that take a form from this visitor; closed says that
-// others take it from visitors with an account.
+// others take it from visitors with an account. One is chosen to begin with.
 func (d *door) boxesFor(r *http.Request, f *forms.Form, chosen string) (open []boxChoice, closed bool) {
 	for _, b := range d.Boxes.All() {
 		if len(b.Policy.Forms) > 0 && !slices.Contains(b.Policy.Forms, f.Name) {
@@ -80,8 +80,8 @@ func (d *door) boxesFor(r *http.Request, f *forms.Form, chosen string) (open []b
 		}
 		open = append(open, boxChoice{Address: b.Address(), Title: b.Title, Limit: b.Policy.MaxBytes, Chosen: b.Address() == chosen})
 	}
-	if len(open) == 1 {
-		open[0].Chosen = true
+	if len(open) > 0 && !slices.ContainsFunc(open, func(b boxChoice) bool { return b.Chosen }) {
+		open[0].Chosen = true // the office names its main box first
 	}
 	return open, closed
 }
