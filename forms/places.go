@@ -162,17 +162,18 @@ func (p *place) leadsWith(name string) bool {
 	return slices.ContainsFunc(p.parts, func(part *place) bool { return lastStep(part.path) == name })
 }
 
-// TypeAt returns the type of the element or attribute at a path, written from
-// the root and without indexes.
-func (f *Form) TypeAt(path string) (t xsd.Type, ok bool) {
+// Types returns the types of the elements and attributes that a document of the
+// form may have, by their paths from the root, without indexes.
+func (f *Form) Types() map[string]xsd.Type {
+	types := map[string]xsd.Type{}
 	root, known := f.Schema.Element(f.Namespace, f.Root)
 	if !known {
-		return xsd.Type{}, false
+		return types
 	}
 	newPlaces(f.Root, root).all(func(p *place) {
-		if p.path == path && !ok {
-			t, ok = p.typ, true
+		if _, earlier := types[p.path]; !earlier {
+			types[p.path] = p.typ
 		}
 	})
-	return t, ok
+	return types
 }

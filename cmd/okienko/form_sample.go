@@ -5,6 +5,7 @@ import (
 
 	"okienko/forms"
 	"okienko/forms/compose"
+	"okienko/forms/xsd"
 )
 
 // sampleKnown stands for what an office and an account know; all of it is
@@ -25,7 +26,7 @@ const sampleRounds = 50
 // sampleOf fills a form in with as little as it takes. Where that does not make
 // a document, left names the fields to answer by hand.
 func sampleOf(f *forms.Form) (document []byte, left []string, err error) {
-	s := &sampler{form: f, answers: compose.Answers{}, files: compose.Files{}}
+	s := &sampler{form: f, types: f.Types(), answers: compose.Answers{}, files: compose.Files{}}
 	for range sampleRounds {
 		before := len(s.answers) + len(s.files)
 		for _, page := range s.sheet().Pages {
@@ -45,6 +46,7 @@ func sampleOf(f *forms.Form) (document []byte, left []string, err error) {
 // sampler answers what must be answered.
 type sampler struct {
 	form    *forms.Form
+	types   map[string]xsd.Type // by path
 	answers compose.Answers
 	files   compose.Files
 }
@@ -91,7 +93,7 @@ func (s *sampler) value(path string) (string, bool) {
 	case "REGON":
 		return "123456785", true
 	}
-	t, ok := s.form.TypeAt(path)
+	t, ok := s.types[path]
 	if !ok || t.Text().IsID() {
 		return "", false
 	}

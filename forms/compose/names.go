@@ -54,17 +54,17 @@ type steps map[position]string
 
 func stepsOf(model xsd.Particle) steps {
 	s := steps{}
-	s.add(model, "", map[string]int{})
+	s.add(model, "", &tally{own: map[string]int{}})
 	return s
 }
 
 // add names what stands in p; used counts how often each name stands before.
-func (s steps) add(p xsd.Particle, at position, used map[string]int) {
+func (s steps) add(p xsd.Particle, at position, used *tally) {
 	if p.Kind() == xsd.ElementParticle {
 		local := p.Element().Name().Local
-		used[local]++
-		s[at] = local
-		if n := used[local]; n > 1 {
+		n := used.of(local) + 1
+		used.own[local], s[at] = n, local
+		if n > 1 {
 			s[at] = local + "~" + strconv.Itoa(n)
 		}
 		return
@@ -77,15 +77,29 @@ func (s steps) add(p xsd.Particle, at position, used map[string]int) {
 	}
 	most := map[string]int{}
 	for i, part := range p.Parts() {
-		own := maps.Clone(used)
-		s.add(part, at.part(i), own)
-		for local, n := range own {
+		alternative := &tally{around: used, own: map[string]int{}}
+		s.add(part, at.part(i), alternative)
+		for local, n := range alternative.own {
 			most[local] = max(most[local], n)
 		}
 	}
-	for local, n := range most {
-		used[local] = n
+	maps.Copy(used.own, most)
+}
+
+// tally counts names; an alternative of a choice counts on from what stands
+// before the choice, and on its own.
+type tally struct {
+	around *tally
+	own    map[string]int
+}
+
+func (t *tally) of(name string) int {
+	for ; t != nil; t = t.around {
+		if n, ok := t.own[name]; ok {
+			return n
+		}
 	}
+	return 0
 }
 
 // parentPath is a path without its last step.
