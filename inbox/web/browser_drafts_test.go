@@ -41,7 +41,6 @@ func draftVisits(t *testing.T, o *office) []visit {
 		{"forms-found", visitor, "/forms?q=samochod", ""},
 		{"forms-none", visitor, "/forms?q=nic-takiego", ""},
 		{"form", visitor, "/forms/zbycie-nabycie-pojazdu/1", ""},
-		{"form-errors", visitor, "/forms/pismo-ogolne/4566", "/forms/pismo-ogolne/4566"},
 		{"form-account", anna, "/forms/pismo-ogolne/4566", ""},
 		{"start-drafts", lazy, "/", ""},
 		{"drafts", lazy, "/drafts", ""},
