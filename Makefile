@@ -9,7 +9,7 @@ SAMPLES ?= $(abspath ../shared/facts/samples)
 FUZZTIME ?= 20s
 
 .DEFAULT_GOAL := help
-.PHONY: help run build build-hsm test check corpora bench fuzz fixtures screenshots tools clean
+.PHONY: help run build build-hsm test check corpora bench fuzz fixtures screenshots screens tools clean
 
 help: ## shows this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ fixtures: tools ## makes the letters of fixtures/ anew, with throw-away keys
 
 screenshots: tools ## writes screenshots of the pages to var/screenshots
 	OKIENKO_SCREENSHOTS=$(abspath var/screenshots) go test -tags browser -count=1 -v -run TestScreenshots ./inbox/web/... ./forms/render
+
+screens: tools ## makes the README's pictures in fixtures/screens anew
+	OKIENKO_SCREENS=$(abspath fixtures/screens) go test -tags browser -count=1 -v -run TestScreens$$ ./inbox/web
 
 tools: ## installs the Debian and npm packages the tests use, where they are missing
 	@.ci/tools

@@ -129,7 +129,7 @@ func TestPurposeAndOptional(t *testing.T) {
 
 func TestLines(t *testing.T) {
 	html := pageHTML(t, reader("pl"), &compose.Field{Name: "Tekst", Kind: compose.LongField, Label: pl("Tekst"), Value: "\njeden\n<dwa>", Length: 2000})
-	has(t, html, "Najwyżej 2000 znaków.", "&lt;dwa&gt;")
+	has(t, html, "Najwyżej 2000 znaków.", `data-limit="2000"`, "&lt;dwa&gt;")
 	if !strings.Contains(html, ">\n\njeden") {
 		t.Errorf("the browser would swallow the first line end: %s", html)
 	}

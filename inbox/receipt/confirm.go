@@ -29,7 +29,7 @@ type Confirmation struct {
 	Finding  Finding
 	Kind     inbox.ReceiptKind
 	Document int32
-	Received time.Time // when the document came, as the receipt states it
+	Received time.Time // when the document came, or its addressee received it, as the receipt states it
 }
 
 // MaxBytes is more than any receipt has: its text, a signature and a chain.
@@ -73,23 +73,30 @@ func (i *Issuer) Confirm(receipt, document []byte) Confirmation {
 
 // read takes what a receipt states.
 func read(root xmltree.Node) (c Confirmation, made time.Time, ok bool) {
-	body, received, stamped := root, "DataOtrzymania", "DataWytworzenia"
-	switch {
-	case root.Is(NamespaceUPO, "Dokument"):
-		c.Kind, received, stamped = inbox.UPP, "DataDoreczenia", "DataWytworzeniaPoswiadczenia"
-		body = root.Child(NamespaceUPO, "UPP")
-	case root.Is(NamespaceRefusal, "Odmowa"):
-		c.Kind = inbox.Refusal
-	}
-	if c.Kind == "" || body.IsZero() {
+	kind, body, received, stamped := statement(root)
+	if kind == "" {
 		return Confirmation{}, time.Time{}, false
 	}
 	text := func(local string) string { return string(body.Child(root.Space(), local).StringValue()) }
 	id, idErr := strconv.ParseInt(text("IdentyfikatorDokumentu"), 10, 32)
 	at, atErr := time.Parse(time.RFC3339, text(received))
 	made, madeErr := time.Parse(time.RFC3339, text(stamped))
-	c.Document, c.Received = int32(id), at
-	return c, made, idErr == nil && atErr == nil && madeErr == nil
+	return Confirmation{Kind: kind, Document: int32(id), Received: at}, made, idErr == nil && atErr == nil && madeErr == nil
+}
+
+// statement finds what kind of receipt this is, where it says what it says, and
+// the names of its two dates: the document's and its own. Each kind has its own.
+func statement(root xmltree.Node) (kind inbox.ReceiptKind, body xmltree.Node, received, stamped string) {
+	upp, upd := root.Child(NamespaceUPO, "UPP"), root.Child(NamespaceUPO, "UPD")
+	switch {
+	case root.Is(NamespaceRefusal, "Odmowa"):
+		return inbox.Refusal, root, "DataOtrzymania", "DataWytworzenia"
+	case root.Is(NamespaceUPO, "Dokument") && !upp.IsZero():
+		return inbox.UPP, upp, "DataDoreczenia", "DataWytworzeniaPoswiadczenia"
+	case root.Is(NamespaceUPO, "Dokument") && !upd.IsZero():
+		return inbox.UPD, upd, "DataOdbioru", "DataUtworzeniaPoswiadczenia"
+	}
+	return "", xmltree.Node{}, "", ""
 }
 
 // whole reports whether the signature holds and covers all of the receipt,

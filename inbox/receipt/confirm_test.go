@@ -67,6 +67,37 @@ func TestConfirm(t *testing.T) {
 	}
 }
 
+// TestConfirmAUPD: what the office sent, and what its addressee confirmed of it.
+func TestConfirmAUPD(t *testing.T) {
+	issuer, stranger := newIssuer(t, pkitest.P256), newIssuer(t, pkitest.P256)
+	d := someDelivery()
+	upd, err := issuer.UPD(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name     string
+		issuer   *Issuer
+		receipt  []byte
+		document []byte
+		want     Finding
+	}{
+		{"UPD and reply", issuer, upd.Bytes, d.Raw, Confirmed},
+		{"another reply", issuer, upd.Bytes, append(bytes.Clone(d.Raw), ' '), OtherDocument},
+		{"another body's UPD", stranger, upd.Bytes, d.Raw, NotOurs},
+		{"another case", issuer, bytes.Replace(upd.Bytes, []byte("RPW/2026/17"), []byte("RPW/2026/18"), 1), d.Raw, Changed},
+		{"called a UPP", issuer, bytes.ReplaceAll(upd.Bytes, []byte("pos:UPD>"), []byte("pos:UPP>")), d.Raw, NotAReceipt},
+	} {
+		got := c.issuer.Confirm(c.receipt, c.document)
+		if got.Finding != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got.Finding, c.want)
+		}
+		if c.want == Confirmed && (got.Kind != inbox.UPD || got.Document != d.Reply || !got.Received.Equal(d.Received.Truncate(time.Millisecond))) {
+			t.Errorf("%s: told %+v", c.name, got)
+		}
+	}
+}
+
 // TestConfirmAfterRenewal: a receipt outlives the certificate it was sealed with.
 func TestConfirmAfterRenewal(t *testing.T) {
 	pki, err := pkitest.New(pkitest.Options{Rand: rand.Reader, Now: now})

@@ -13,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
@@ -21,7 +20,6 @@ import (
 
 	"okienko/fixtures"
 	"okienko/fixtures/screen"
-	"okienko/forms"
 	"okienko/forms/compose"
 )
 
@@ -43,7 +41,6 @@ func draftVisits(t *testing.T, o *office) []visit {
 		{"forms-found", visitor, "/forms?q=samochod", ""},
 		{"forms-none", visitor, "/forms?q=nic-takiego", ""},
 		{"form", visitor, "/forms/zbycie-nabycie-pojazdu/1", ""},
-		{"form-errors", visitor, "/forms/pismo-ogolne/4566", "/forms/pismo-ogolne/4566"},
 		{"form-account", anna, "/forms/pismo-ogolne/4566", ""},
 		{"start-drafts", lazy, "/", ""},
 		{"drafts", lazy, "/drafts", ""},
@@ -79,8 +76,13 @@ func (c *chrome) withoutScripts() {
 	check(c.T, err)
 }
 
+// press presses a button or follows a link, and waits for the page it leads to.
 func (c *chrome) press(selector string) *network.Response {
 	c.T.Helper()
+	if c.keyboard {
+		c.tabTo(selector)
+		return c.pressEnter()
+	}
 	return screen.Submit(c.Window, chromedp.Click(chromedp.CSS(selector)))
 }
 
@@ -152,87 +154,15 @@ func (c *chrome) download(path string) string {
 	return a.body
 }
 
-// TestEachFormWithoutJavaScript: from the form's page to the receipt, signed
-// elsewhere, in a real browser whose scripts are off.
-func TestEachFormWithoutJavaScript(t *testing.T) {
-	o := openOffice(t)
-	c := openChrome(t, o)
-	c.Look(360, 740, "light")
-	c.withoutScripts()
-	for _, f := range shipped(t) {
-		t.Run(f.Name+"/"+f.Version, func(t *testing.T) {
-			c.T = t
-			_, err := chromedp.Call(c.Ctx, network.ClearBrowserCookies, cdp.Empty{})
-			check(t, err)
-			c.journey(f)
-		})
-	}
-}
-
-func (c *chrome) journey(f *forms.Form) {
-	c.T.Helper()
-	folder := c.T.TempDir()
-	run(c, chromedp.Navigate(c.office.url+"/forms/"+f.Name+"/"+f.Version))
-	run(c, chromedp.Click(chromedp.CSS(fmt.Sprintf(`input[name="box"][value=%q]`, fixtures.BoxLetters))))
-	c.press(`form[method="post"] .button`)
-	answers, files := answersOf(c.T, f)
-	for !strings.HasSuffix(c.path(), "/check") {
-		c.fillPage(answers, files, folder)
-	}
-	c.press(`main form .button`)
-	draft := strings.TrimSuffix(c.path(), "/send")
-	signed := filepath.Join(folder, "podpisane.xml")
-	check(c.T, os.WriteFile(signed, c.office.sign(c.T, c.download(draft+"/document")), 0o600))
-	run(c, chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{signed}))
-	c.press(fmt.Sprintf(`form[action=%q] .button`, draft+"/send"))
-	if !strings.HasPrefix(c.path(), "/letters/") || !strings.Contains(c.body(), "RPW/") {
-		c.T.Errorf("%s: %s", c.path(), text(c.body()))
-	}
-}
-
-// TestByKeyboardAlone fills in a form, signs it here and gets the receipt with
-// Tab, Space, Enter and letters.
-func TestByKeyboardAlone(t *testing.T) {
-	o := openOffice(t)
-	b := o.registered(t, annaMail)
-	o.confirmed(t, b, "urzad")
-	f := formNamed(t, "informacja-publiczna", "1")
-	answers, _ := answersOf(t, f)
-	c := openChrome(t, o)
-	c.Look(1280, 900, "light")
-	_, err := chromedp.Call(c.Ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
-	check(t, err)
-	c.open(visit{visitor: b, path: "/forms/" + f.Name + "/" + f.Version}, "pl")
-	c.tabTo(`input[name="box"]`)
-	c.keys(" ")
-	c.tabTo(`form[method="post"] .button`)
-	c.pressEnter()
-	for !strings.HasSuffix(c.path(), "/check") {
-		c.typePage(answers)
-	}
-	c.tabTo(`main form .button`)
-	c.pressEnter()
-	c.tabTo(`form[action$="/sign"] .button`)
-	c.pressEnter()
-	c.tabTo(`form[action$="/code"] .button`)
-	c.pressEnter()
-	c.tabTo(`#code`)
-	c.keys(o.lastMail(t, annaMail).Code)
-	c.pressEnter()
-	if !strings.HasPrefix(c.path(), "/letters/") || !strings.Contains(text(c.body()), "podpis zaufany") {
-		t.Errorf("%s: %s", c.path(), text(c.body()))
-	}
-}
-
 // keys types letters; pressEnter presses Enter and waits for the page it leads to.
 func (c *chrome) keys(text string) {
 	c.T.Helper()
 	run(c, chromedp.KeyEvent(text))
 }
 
-func (c *chrome) pressEnter() {
+func (c *chrome) pressEnter() *network.Response {
 	c.T.Helper()
-	screen.Submit(c.Window, chromedp.KeyEvent("\r"))
+	return screen.Submit(c.Window, chromedp.KeyEvent("\r"))
 }
 
 // tabTo presses Tab until a control has the focus, and checks that it can be seen

@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
@@ -96,12 +95,13 @@ func letterPath(sent string) string { return "/clerk" + sent }
 // chrome is a browser window at an office.
 type chrome struct {
 	*screen.Window
-	office *office
+	office   *office
+	keyboard bool // its person has no mouse
 }
 
 func openChrome(t *testing.T, o *office) *chrome {
 	t.Helper()
-	return &chrome{screen.Open(t), o}
+	return &chrome{Window: screen.Open(t), office: o}
 }
 
 func run[T any](c *chrome, a chromedp.Action[T]) T {
@@ -191,8 +191,7 @@ func TestWithoutJavaScript(t *testing.T) {
 	c := openChrome(t, o)
 	file := filepath.Join(t.TempDir(), "pismo.xml")
 	check(t, os.WriteFile(file, letter(t, "good/pismo-4566.xml").Data, 0o600))
-	_, err := chromedp.Call(c.Ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-	check(t, err)
+	c.withoutScripts()
 	run(c, chromedp.Navigate(o.url+"/send"))
 	run(c, chromedp.Click(chromedp.CSS(`input[value="/umprzykladowo/skrytka"]`)))
 	run(c, chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{file}))
@@ -229,3 +228,45 @@ func TestScreenshots(t *testing.T) {
 		}
 	}
 }
+
+// screensEnv names a folder for the README's pictures.
+const screensEnv = "OKIENKO_SCREENS"
+
+// TestScreens writes the pictures of the README into the folder of OKIENKO_SCREENS,
+// each what a screen shows before anybody scrolls, in few colours; without it, into
+// a temporary one.
+func TestScreens(t *testing.T) {
+	folder := os.Getenv(screensEnv)
+	if folder == "" {
+		folder = t.TempDir()
+	}
+	check(t, os.MkdirAll(folder, 0o755))
+	o := openOffice(t)
+	pages := map[string]visit{}
+	for _, v := range visits(t, o) {
+		pages[v.name] = v
+	}
+	c := openChrome(t, o)
+	for _, s := range []struct {
+		page          string
+		width, height int64
+	}{
+		{"start", 1280, 800}, {"signing-code", 1280, 800}, {"queue", 1280, 800}, {"letter-matter", 1280, 800}, {"my-letter", 1280, 800},
+		{"draft-page-errors", 360, 740}, {"accepted", 360, 740}, {"account-confirmed", 360, 740},
+	} {
+		v, ok := pages[s.page]
+		if !ok {
+			t.Fatalf("no page %s", s.page)
+		}
+		c.Look(s.width, s.height, "light")
+		c.open(v, "pl")
+		picture := screen.FewColours(t, run(c, chromedp.CaptureScreenshot()))
+		if len(picture) < 5000 || len(picture) > maxScreen {
+			t.Errorf("%s has %d octets", s.page, len(picture))
+		}
+		check(t, os.WriteFile(filepath.Join(folder, s.page+".png"), picture, 0o644))
+	}
+}
+
+// maxScreen: the pictures are in the repository, and everybody who clones it has them.
+const maxScreen = 120 << 10

@@ -14,14 +14,14 @@ func Download(w http.ResponseWriter, name, contentType string, data []byte) {
 	h := w.Header()
 	h.Set("Content-Type", contentType)
 	h.Set("Content-Length", strconv.Itoa(len(data)))
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": plainName(name)}))
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": PlainName(name)}))
 	h.Set("X-Content-Type-Options", "nosniff")
 	_, _ = w.Write(data) // the visitor may have gone
 }
 
-// plainName makes a sender's file name one that names no folder and hides
+// PlainName makes a sender's file name one that names no folder and hides
 // nothing: separators and invisible characters go, as do leading dots.
-func plainName(name string) string {
+func PlainName(name string) string {
 	name = strings.Map(func(r rune) rune {
 		switch {
 		case strings.ContainsRune(`/\:`, r):

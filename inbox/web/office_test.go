@@ -84,6 +84,9 @@ var departments = []inbox.Department{
 	{ID: "or", Name: "Wydział Organizacyjny"},
 	{ID: "so", Name: "Wydział Spraw Obywatelskich"},
 	{ID: "km", Name: "Wydział Komunikacji"},
+	{ID: "pl", Name: "Wydział Podatków i Opłat Lokalnych"},
+	{ID: "dg", Name: "Wydział Działalności Gospodarczej"},
+	{ID: "usc", Name: "Urząd Stanu Cywilnego"},
 }
 
 var entity = inbox.Entity{ID: "umprzykladowo", Name: pkitest.EntityName, REGON: "123456785", NIP: "1234563218"}

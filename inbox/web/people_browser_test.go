@@ -3,17 +3,7 @@
 package web_test
 
 import (
-	"net/http"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
-
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/chromedp"
-
-	"okienko/fixtures/screen"
-	"okienko/inbox"
 )
 
 // peopleVisits are the pages of accounts, trusted profiles, signing and
@@ -79,67 +69,4 @@ func peopleVisits(t *testing.T, o *office) []visit {
 		{"revoke-point", point, "/clerk/confirm/revoke", ""},
 		{"revoke-point-errors", point, "/clerk/confirm/revoke", "/clerk/confirm/revoke"},
 	}
-}
-
-// typed writes into a field; Enter in the last one sends the form.
-func (c *chrome) typed(id, words string) { run(c, chromedp.SendKeys(chromedp.CSS("#"+id), words)) }
-
-// enter presses Enter on what a selector finds, and returns the address that follows.
-func (c *chrome) enter(selector string) string {
-	c.T.Helper()
-	resp := screen.Submit(c.Window, chromedp.SendKeys(chromedp.CSS(selector), "\r"))
-	if resp.Status != http.StatusOK {
-		c.T.Fatalf("%s: %d %s", selector, resp.Status, resp.URL)
-	}
-	return strings.TrimPrefix(resp.URL, c.office.url)
-}
-
-// TestANewPersonSignsWithoutJavaScript from an empty browser to a signed letter
-// and its receipt, with scripts switched off and by keys alone; a clerk at a
-// confirmation point does the part between.
-func TestANewPersonSignsWithoutJavaScript(t *testing.T) {
-	o := openOffice(t)
-	c := openChrome(t, o)
-	_, err := chromedp.Call(c.Ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-	check(t, err)
-	run(c, chromedp.Navigate(o.url+"/account/register"))
-	c.typed("email", annaMail)
-	c.typed("password", newPassword)
-	c.enter("#password")
-	c.typed("code", o.lastMail(t, annaMail).Code)
-	if at := c.enter("#code"); at != "/account?done=registered" {
-		t.Fatalf("after registering: %s", at)
-	}
-	c.enter(`a[href="/account/identity"]`)
-	c.typed("given", "Anna")
-	c.typed("family", "Testowa")
-	c.typed("pesel", annaPESEL)
-	c.enter("#pesel")
-	o.confirmedAtPoint(t, run(c, chromedp.TextContent(chromedp.CSS(".panel-number"))), "urzad")
-
-	c.enter(`a[href="/account"]`)
-	c.enter(`a[href="/sign"]`)
-	run(c, chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{fileOf(t, sampleLetter(t))}))
-	session := c.enter("main form .button")
-	c.enter(`form[action="` + session + `/code"] button`)
-	c.typed("code", o.lastMail(t, annaMail).Code)
-	if at := c.enter("#code"); at != session {
-		t.Fatalf("after signing: %s, want %s", at, session)
-	}
-	s, err := o.site.Profile.SigningByID(t.Context(), inbox.Actor{Login: annaMail, Role: inbox.RoleResident}, strings.TrimPrefix(session, "/signing/"))
-	check(t, err)
-	checkSignedByAnna(t, o, s.Signed)
-	run(c, chromedp.Navigate(o.url+"/send"))
-	run(c, chromedp.Click(chromedp.CSS(`input[value="/umprzykladowo/skrytka"]`)))
-	run(c, chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{fileOf(t, s.Signed)}))
-	if at := c.enter("main form .button"); !strings.HasPrefix(at, "/letters/") {
-		t.Errorf("after sending: %s", at)
-	}
-}
-
-func fileOf(t *testing.T, data []byte) string {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "pismo.xml")
-	check(t, os.WriteFile(file, data, 0o600))
-	return file
 }

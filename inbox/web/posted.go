@@ -17,26 +17,39 @@ const (
 	// maxValuesBytes is what all values together may have; the longest letter
 	// somebody types is a tenth of it.
 	maxValuesBytes = 1 << 20
+	// maxFiles bounds how many files one form brings; each is a row on a page.
+	maxFiles = 20
 )
 
 // Posted is a form with files, as it was posted.
 type Posted struct {
 	Values url.Values
-	Files  map[string]PostedFile // by the name of their field; a field without a file has none
+	Files  []PostedFile // in their order; a field without a file has none
 }
 
 // PostedFile is a file of a posted form.
 type PostedFile struct {
-	Name     string // as the visitor's device calls it
-	Data     []byte
-	TooLarge bool // beyond the limit: Data is nil
+	Field      string
+	Name, MIME string // as the visitor's device calls it
+	Data       []byte
+	TooLarge   bool // beyond the limit: Data is nil
 }
 
-// ReadPosted reads a posted form with any number of files. They may have limit
-// octets together; of a file beyond it nothing is kept, but the rest of the form
-// is read, so that nothing else is lost. The caller checks the token.
+// File is the file of a field that takes one, without anything when there is none.
+func (p Posted) File(field string) PostedFile {
+	for _, f := range p.Files {
+		if f.Field == field {
+			return f
+		}
+	}
+	return PostedFile{}
+}
+
+// ReadPosted reads a posted form with up to maxFiles files into memory. They may
+// have limit octets together; of a file beyond it nothing is kept, but the rest of
+// the form is read, so that nothing else is lost. The caller checks the token.
 func ReadPosted(r *http.Request, limit int64) (Posted, error) {
-	posted := Posted{Values: url.Values{}, Files: map[string]PostedFile{}}
+	posted := Posted{Values: url.Values{}}
 	reader, err := r.MultipartReader()
 	if err != nil {
 		return posted, inbox.Errorf(inbox.CodeRequest, "form: %w", err)
@@ -60,28 +73,43 @@ func ReadPosted(r *http.Request, limit int64) (Posted, error) {
 // budget is how many octets may still come.
 type budget struct{ values, files, drain int64 }
 
-var errTooMuch = errors.New("too much")
+var (
+	errTooMuch = errors.New("too much")
+	errNoName  = errors.New("a file without a name that can be read")
+)
 
 func (p *Posted) take(part *multipart.Part, left *budget) error {
 	if _, isFile := part.Header["Content-Type"]; !isFile && part.FileName() == "" {
 		return p.takeValue(part, left)
 	}
+	file := PostedFile{Field: part.FormName(), Name: part.FileName(), MIME: part.Header.Get("Content-Type")}
 	data, err := io.ReadAll(io.LimitReader(part, left.files+1))
 	switch {
 	case err != nil:
 		return err
+	case len(data) == 0 && file.Name == "":
+		return nil // a file field left empty
+	case file.Name == "":
+		return errNoName // a file must not be lost without a word
+	case len(p.Files) == maxFiles:
+		return errTooMuch
 	case int64(len(data)) > left.files:
-		p.Files[part.FormName()] = PostedFile{Name: part.FileName(), TooLarge: true}
-		dropped, err := io.Copy(io.Discard, io.LimitReader(part, left.drain))
-		if left.drain -= dropped; err == nil && left.drain <= 0 {
-			err = errTooMuch
-		}
-		return err
-	case len(data) > 0 || part.FileName() != "":
+		file.TooLarge, err = true, left.drop(part)
+	default:
+		file.Data = data
 		left.files -= int64(len(data))
-		p.Files[part.FormName()] = PostedFile{Name: part.FileName(), Data: data}
 	}
-	return nil
+	p.Files = append(p.Files, file)
+	return err
+}
+
+// drop reads the rest of a part, which is not kept.
+func (b *budget) drop(part io.Reader) error {
+	dropped, err := io.Copy(io.Discard, io.LimitReader(part, b.drain))
+	if b.drain -= dropped; err == nil && b.drain <= 0 {
+		err = errTooMuch
+	}
+	return err
 }
 
 func (p *Posted) takeValue(part *multipart.Part, left *budget) error {

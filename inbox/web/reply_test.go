@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"okienko/inbox"
+	"okienko/inbox/desk"
 )
 
 func TestAReplyWithFaultsIsFilledInAgain(t *testing.T) {
@@ -26,11 +27,12 @@ func TestAReplyWithFaultsIsFilledInAgain(t *testing.T) {
 		"no title":      {b.uploads(path+"/reply", form(" ", "Treść testowa")), "Proszę podać tytuł"},
 		"no text":       {b.uploads(path+"/reply", form("Tytuł testowy", "")), "Proszę wpisać treść"},
 		"not a PDF":     {b.uploads(path+"/reply", form("Tytuł testowy", "Treść"), [3]string{"a.pdf", "application/pdf", "nic"}), "Któregoś załącznika nie można wysłać"},
+		"too large":     {b.uploads(path+"/reply", form("Tytuł testowy", "Treść"), [3]string{"a.txt", "text/plain", strings.Repeat("a", desk.MaxReplyAttachments+1)}), "za duży"},
 		"unsigned file": {b.upload(path+"/reply-signed", map[string]string{"token": token, "kind": "answer"}, letter(t, "good/defekty-bez-podpisu.xml").Data), "Pismo nie jest podpisane."},
 		"no file":       {b.upload(path+"/reply-signed", map[string]string{"token": token, "kind": "call"}, nil), "Proszę wybrać plik."},
 	} {
 		c.got.want(t, http.StatusUnprocessableEntity, "Proszę poprawić:", c.want)
-		if name == "no text" && !strings.Contains(c.got.body, `value="Tytuł testowy"`) {
+		if (name == "no text" || name == "too large") && !strings.Contains(c.got.body, `value="Tytuł testowy"`) {
 			t.Errorf("%s: what was written is lost", name)
 		}
 	}

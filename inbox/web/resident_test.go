@@ -195,7 +195,7 @@ func TestAReceiptIsCheckedWithItsDocument(t *testing.T) {
 		{"refusal", anybody, refusal, broken.Data, http.StatusOK, "<title>Błąd:", "To prawdziwa odmowa"},
 		{"another office's", stranger.browser(t), upp, l.Data, http.StatusOK, "<title>Błąd:", "nie wystawił ten urząd"},
 		{"swapped", anybody, string(l.Data), []byte(upp), http.StatusOK, "<title>Błąd:", "To nie jest poświadczenie"},
-		{"no document", anybody, upp, nil, http.StatusUnprocessableEntity, "<title>Błąd:", "Proszę wybrać plik, który był wysłany."},
+		{"no document", anybody, upp, nil, http.StatusUnprocessableEntity, "<title>Błąd:", "Proszę wybrać plik pisma, którego dotyczy poświadczenie."},
 		{"too large", anybody, upp, make([]byte, fixtures.MaxLetterBytes+1<<20), http.StatusUnprocessableEntity, "<title>Błąd:", "Plik jest za duży. Najwyżej 5 MB."},
 	} {
 		a := c.b.postFiles("/check/receipt", nil, map[string][]byte{"receipt": []byte(c.upp), "document": c.document})

@@ -99,7 +99,12 @@ func faultOf(l locale.Lang, err error) (fault web.FieldError, ok bool) {
 	}
 	switch field := e.Args["field"]; field {
 	case "title", "text", "attachments":
-		return web.FieldError{Field: "reply-" + field, Text: locale.Text(l, "reply.bad-"+field)}, true
+		return faultIn(field, l), true
 	}
 	return fault, false
+}
+
+// faultIn says that a field cannot be sent as it is.
+func faultIn(field string, l locale.Lang) web.FieldError {
+	return web.FieldError{Field: "reply-" + field, Text: locale.Text(l, "reply.bad-"+field)}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"okienko/inbox"
@@ -13,26 +14,28 @@ import (
 	"okienko/inbox/web"
 )
 
-// maxReplyForm is the largest posted form of a reply: its files, its text, and what
-// the browser writes around them.
-const maxReplyForm = desk.MaxReplyAttachments + desk.MaxReplyText + 64<<10
-
 // sendReply seals and delivers what the clerk has written.
 func (d *door) sendReply(w http.ResponseWriter, r *http.Request) error {
-	fields, files, err := d.Site.ReadFiles(r, maxReplyForm)
+	posted, err := web.ReadPosted(r, desk.MaxReplyAttachments)
 	if err != nil {
 		return err
 	}
-	draft := desk.Draft{Kind: inbox.ReplyKind(fields.Get("kind")), Title: strings.TrimSpace(fields.Get("title")), Text: strings.TrimSpace(fields.Get("text"))}
-	for _, f := range files {
-		draft.Attachments = append(draft.Attachments, desk.Attachment{Name: f.Name, MIME: f.MIME, Data: f.Data})
+	if err := d.Site.CheckToken(r, posted.Values.Get(web.TokenField)); err != nil {
+		return err
+	}
+	lang, draft := web.VisitorOf(r).Lang, draftOf(posted.Values)
+	for _, f := range posted.Files {
+		if f.TooLarge {
+			return d.replyAgain(w, r, replyData{Kind: draft.Kind, Title: draft.Title, Text: draft.Text}, faultIn("attachments", lang))
+		}
+		draft.Attachments = append(draft.Attachments, desk.Attachment{Name: web.PlainName(f.Name), MIME: f.MIME, Data: f.Data})
 	}
 	id, err := letterID(r)
 	if err != nil {
 		return err
 	}
 	sent, err := d.Desk.Send(r.Context(), web.Actor(r), id, draft)
-	if fault, ok := faultOf(web.VisitorOf(r).Lang, err); ok {
+	if fault, ok := faultOf(lang, err); ok {
 		return d.replyAgain(w, r, replyData{Kind: draft.Kind, Title: draft.Title, Text: draft.Text}, fault)
 	}
 	if err != nil {
@@ -40,6 +43,11 @@ func (d *door) sendReply(w http.ResponseWriter, r *http.Request) error {
 	}
 	web.SeeOther(w, r, afterReply(sent))
 	return nil
+}
+
+func draftOf(posted url.Values) desk.Draft {
+	text := func(field string) string { return strings.TrimSpace(posted.Get(field)) }
+	return desk.Draft{Kind: inbox.ReplyKind(posted.Get("kind")), Title: text("title"), Text: text("text")}
 }
 
 // sendSignedReply delivers a letter the clerk has signed elsewhere.

@@ -25,6 +25,20 @@ type confirmation struct {
 // Good reports a receipt that proves what its holder says it does.
 func (c confirmation) Good() bool { return c.Finding == receipt.Confirmed && c.Kind != inbox.Refusal }
 
+// Key is the key of the sentence that says so. Of a UPP, a refusal and a UPD the
+// same finding means something else.
+func (c confirmation) Key() string {
+	switch {
+	case c.Finding == receipt.Confirmed && c.Kind == inbox.Refusal:
+		return "check.receipt-refusal"
+	case c.Finding == receipt.Confirmed && c.Kind == inbox.UPD:
+		return "check.receipt-upd"
+	case c.Finding == receipt.OtherDocument && c.Kind == inbox.UPD:
+		return "check.receipt-upd-other"
+	}
+	return "check.receipt-" + string(c.Finding)
+}
+
 // checkReceipt holds a posted receipt and a posted document against each other.
 // Nothing of them is kept.
 func (d *door) checkReceipt(w http.ResponseWriter, r *http.Request) error {
@@ -37,7 +51,7 @@ func (d *door) checkReceipt(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := d.checkView(r, "")
 	v.Self = "/check"
-	upp, document := posted.Files[receiptField], posted.Files[documentField]
+	upp, document := posted.File(receiptField), posted.File(documentField)
 	for _, f := range []struct {
 		field, none string
 		file        web.PostedFile

@@ -32,19 +32,19 @@ func (f filling) roomForFiles() int64 {
 type fileFaults map[string]forms.Problem
 
 // sortFiles tells the posted files that can be attachments from those that cannot.
-func sortFiles(posted map[string]web.PostedFile, limit int64) (compose.Files, fileFaults) {
+func sortFiles(posted []web.PostedFile, limit int64) (compose.Files, fileFaults) {
 	files, faults := compose.Files{}, fileFaults{}
-	for field, p := range posted {
+	for _, p := range posted {
 		if p.TooLarge {
-			faults[field] = forms.Problem{Code: inbox.CodeDraftFiles, Args: map[string]string{"limit": strconv.FormatInt(limit, 10)}}
+			faults[p.Field] = forms.Problem{Code: inbox.CodeDraftFiles, Args: map[string]string{"limit": strconv.FormatInt(limit, 10)}}
 			continue
 		}
 		media := forms.MediaType(p.Name, "")
 		if problems := forms.CheckFile(p.Name, media, p.Data, 0); len(problems) > 0 {
-			faults[field] = problems[0]
+			faults[p.Field] = problems[0]
 			continue
 		}
-		files[field] = compose.File{Name: p.Name, MIME: media, Data: p.Data, Size: int64(len(p.Data))}
+		files[p.Field] = compose.File{Name: p.Name, MIME: media, Data: p.Data, Size: int64(len(p.Data))}
 	}
 	return files, faults
 }
