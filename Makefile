@@ -37,8 +37,8 @@ corpora: tools ## tests over the corpora in ../shared/corpora (CORPORA=DIR for a
 bench: tools ## speed beside xmlsec1, xmllint and the bare database, as ratios, in one run
 	go test -tags bench -count=1 -p 1 -timeout 60m -v -run TestSideBySide ./cmd/okienko ./forms/xsd
 
-fuzz: ## every fuzz target for FUZZTIME
-	@.ci/fuzz $(FUZZTIME)
+fuzz: ## every fuzz target for FUZZTIME, from the corpus kept; KEEP=1 keeps what is found, TARGETS=REGEXP picks
+	@KEEP=$(KEEP) TARGETS="$(TARGETS)" .ci/fuzz $(FUZZTIME)
 
 fixtures: tools ## makes the letters of fixtures/ anew, with throw-away keys
 	go run ./fixtures/generate
