@@ -99,11 +99,11 @@ func (j *judgement) describe(c *certificate) {
 	sum := sha256.Sum256(c.der)
 	s := &j.out.Signer
 	s.CertificateSHA256 = hex.EncodeToString(sum[:])
-	s.Issuer = nameText(c.raw.Issuer)
+	s.Issuer = j.nameText(c.raw.Issuer)
 	s.Serial = signedInteger(c.raw.Serial).String()
 	if c.cert != nil {
 		j.out.Certificate = c.cert
-		s.Subject = nameText(c.cert.RawSubject)
+		s.Subject = j.nameText(c.cert.RawSubject)
 		s.CommonName = c.cert.Subject.CommonName
 	}
 }

@@ -62,17 +62,16 @@ type standing struct {
 func (j *judgement) pathStanding(path []*x509.Certificate, at time.Time) standing {
 	for i := range max(len(path), 1) - 1 {
 		status := j.status(path[i], path[i+1], at)
-		name := nameText(path[i].RawSubject)
 		switch {
 		case status.State == revocation.Revoked && i == 0:
-			return standing{RevokedNoPOE, CodeRevoked, name + " revoked on " + status.RevokedAt.UTC().Format(time.RFC3339), status.RevokedAt}
+			return standing{RevokedNoPOE, CodeRevoked, j.nameText(path[i].RawSubject) + " revoked on " + status.RevokedAt.UTC().Format(time.RFC3339), status.RevokedAt}
 		case status.State == revocation.Revoked:
-			return standing{RevokedCANoPOE, CodeRevoked, name + " revoked on " + status.RevokedAt.UTC().Format(time.RFC3339), time.Time{}}
+			return standing{RevokedCANoPOE, CodeRevoked, j.nameText(path[i].RawSubject) + " revoked on " + status.RevokedAt.UTC().Format(time.RFC3339), time.Time{}}
 		case status.State == revocation.Suspended:
-			return standing{TryLater, CodeRevoked, name + " is on hold", time.Time{}}
+			return standing{TryLater, CodeRevoked, j.nameText(path[i].RawSubject) + " is on hold", time.Time{}}
 		case j.opt.RequireRevocation && !proves(status):
 			j.lack(path[i:], at)
-			return standing{TryLater, CodeNoRevocation, "no evidence, fresh and strong, about " + name, time.Time{}}
+			return standing{TryLater, CodeNoRevocation, "no evidence, fresh and strong, about " + j.nameText(path[i].RawSubject), time.Time{}}
 		}
 	}
 	return standing{}

@@ -53,7 +53,7 @@ func (j *judgement) links(path []*x509.Certificate, at time.Time) []Link {
 	links := make([]Link, len(path))
 	for i, cert := range path {
 		sum := sha256.Sum256(cert.Raw)
-		links[i] = Link{Subject: nameText(cert.RawSubject), SHA256: hex.EncodeToString(sum[:]), NotBefore: cert.NotBefore, NotAfter: cert.NotAfter, Anchor: i == len(path)-1}
+		links[i] = Link{Subject: j.nameText(cert.RawSubject), SHA256: hex.EncodeToString(sum[:]), NotBefore: cert.NotBefore, NotAfter: cert.NotAfter, Anchor: i == len(path)-1}
 		if i+1 < len(path) {
 			links[i].Revocation = j.revocationOf(j.status(cert, path[i+1], at), at)
 		}
@@ -69,7 +69,7 @@ func (j *judgement) revocationOf(s revocation.Status, at time.Time) *Revocation 
 	r.Source, r.Embedded = string(s.Source), s.Evidence < len(j.embedded)
 	r.ThisUpdate, r.NextUpdate, r.ProducedAt = given(s.ThisUpdate), given(s.NextUpdate), given(s.ProducedAt)
 	if s.By != nil {
-		r.By = nameText(s.By.RawSubject)
+		r.By = j.nameText(s.By.RawSubject)
 	}
 	if r.RevokedAt != nil {
 		r.Reason = s.Reason.String()

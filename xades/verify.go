@@ -74,6 +74,17 @@ type verification struct {
 	slowLeft     int                   // keys on slow curves that may still be tried
 	tokensLeft   int                   // time-stamp tokens that may still be verified
 	evidenceLeft int                   // octets of embedded evidence that may still be read
+	names        map[string]string     // texts of DER names: a report tells the same few again and again
+}
+
+// nameText is the function of that name, which is asked once for each name.
+func (v *verification) nameText(der []byte) string {
+	text, known := v.names[string(der)]
+	if !known {
+		text = nameText(der)
+		v.names[string(der)] = text
+	}
+	return text
 }
 
 func newVerification(doc *xmltree.Document, opt VerifyOptions) *verification {
@@ -82,7 +93,7 @@ func newVerification(doc *xmltree.Document, opt VerifyOptions) *verification {
 	}
 	opt.Trust.Algorithms, opt.Trust.WeakPaths = opt.Trust.Suite(), true
 	return &verification{opt: opt, checker: dsig.NewChecker(doc, opt.Content), stamper: dsig.NewChecker(doc, opt.Content),
-		supplied: parseEvidence(opt.Revocation), paths: maxPaths, slowLeft: maxSlowKeys, tokensLeft: maxTokens, evidenceLeft: maxEmbeddedOctets}
+		supplied: parseEvidence(opt.Revocation), paths: maxPaths, slowLeft: maxSlowKeys, tokensLeft: maxTokens, evidenceLeft: maxEmbeddedOctets, names: map[string]string{}}
 }
 
 func signatureNodes(doc *xmltree.Document) []xmltree.Node {
