@@ -230,6 +230,9 @@ func TestScreenshots(t *testing.T) {
 	if folder == "" {
 		folder, th.most = t.TempDir(), 1
 	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
 	w.Look(1280, 800, "light")
 	th.play(t, w, []string{"pl"}, func(t *testing.T, name string) {
 		png := screen.Run(w, chromedp.FullScreenshot(100))
