@@ -44,8 +44,8 @@ func TestEnormousFiles(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Truncate(file, 1<<42); err != nil {
-		t.Skip("the file system has no files of this size")
+	if err := os.Truncate(file, 1<<38); err != nil { // takes no room on the disk
+		t.Fatal(err)
 	}
 	var stdout, stderr bytes.Buffer
 	e := env{stdin: endless{}, stdout: &stdout, stderr: &stderr, now: time.Now, lang: locale.English}
