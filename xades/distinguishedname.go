@@ -2,10 +2,7 @@ package xades
 
 import (
 	"bytes"
-	"crypto/x509/pkix"
-	"encoding/asn1"
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -23,18 +20,24 @@ func sameName(a, b []byte) bool {
 
 // nameValues are the attribute values of a Name, folded and sorted.
 func nameValues(der []byte) ([]string, bool) {
-	var rdns pkix.RDNSequence
-	if rest, err := asn1.Unmarshal(der, &rdns); err != nil || len(rest) > 0 {
+	attributes, rest, ok := readName(der)
+	if !ok || len(rest) > 0 {
 		return nil, false
 	}
 	var values []string
-	for _, rdn := range rdns {
-		for _, attribute := range rdn {
-			values = append(values, foldValue(fmt.Sprint(attribute.Value)))
-		}
+	for _, attribute := range attributes {
+		values = append(values, foldValue(compared(attribute.value)))
 	}
 	slices.Sort(values)
 	return values, true
+}
+
+// compared is a value as it is compared: its text, or its DER where it is none.
+func compared(element []byte) string {
+	if text, ok := valueText(element); ok {
+		return string(text)
+	}
+	return "#" + hex.EncodeToString(element)
 }
 
 func foldValue(v string) string { return strings.ToLower(strings.Join(strings.Fields(v), " ")) }
@@ -126,9 +129,5 @@ func hexValue(text string) (string, bool) {
 	if err != nil {
 		return "", false
 	}
-	var value any
-	if _, err := asn1.Unmarshal(der, &value); err != nil {
-		return "", false
-	}
-	return fmt.Sprint(value), true
+	return compared(der), true
 }

@@ -1,75 +1,90 @@
 package xades
 
 import (
-	"crypto/x509/pkix"
 	"encoding/asn1"
 	"encoding/hex"
 	"strings"
+
+	"golang.org/x/crypto/cryptobyte"
+	der "golang.org/x/crypto/cryptobyte/asn1"
 )
 
-// attributeNames are the attribute types that are written by name: those of
-// RFC 4514 3, and those that European certificates add (ETSI EN 319 412-1).
+// attributeNames are the attribute types that are written by name, by the
+// content octets of their identifiers: those of RFC 4514 3, and those that
+// European certificates add (ETSI EN 319 412-1).
 var attributeNames = map[string]string{
-	"2.5.4.3": "CN", "2.5.4.6": "C", "2.5.4.7": "L", "2.5.4.8": "ST", "2.5.4.9": "STREET", "2.5.4.10": "O", "2.5.4.11": "OU",
-	"0.9.2342.19200300.100.1.1": "UID", "0.9.2342.19200300.100.1.25": "DC",
-	"2.5.4.4": "surname", "2.5.4.5": "serialNumber", "2.5.4.12": "title", "2.5.4.42": "givenName", "2.5.4.97": "organizationIdentifier",
-	"1.2.840.113549.1.9.1": "emailAddress",
+	"\x55\x04\x03": "CN", "\x55\x04\x06": "C", "\x55\x04\x07": "L", "\x55\x04\x08": "ST", "\x55\x04\x09": "STREET", "\x55\x04\x0a": "O", "\x55\x04\x0b": "OU",
+	"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x01": "UID", "\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x19": "DC",
+	"\x55\x04\x04": "surname", "\x55\x04\x05": "serialNumber", "\x55\x04\x0c": "title", "\x55\x04\x2a": "givenName", "\x55\x04\x61": "organizationIdentifier",
+	"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x01": "emailAddress",
 }
 
-// nameText writes a DER Name as RFC 4514 does, the last attribute first; "" for
-// what is no Name.
-func nameText(der []byte) string {
-	var rdns pkix.RDNSequence
-	if _, err := asn1.Unmarshal(der, &rdns); err != nil {
+// nameText writes a DER Name as RFC 4514 does, the last RelativeDistinguishedName
+// first; "" for what is no Name.
+func nameText(name []byte) string {
+	attributes, _, ok := readName(name)
+	if !ok {
 		return ""
 	}
-	var b strings.Builder
-	for i := len(rdns) - 1; i >= 0; i-- {
-		for k, attribute := range rdns[i] {
+	text := make([]byte, 0, 128)
+	for end := len(attributes); end > 0; {
+		first := end - 1
+		for attributes[first].joins {
+			first--
+		}
+		for i, attribute := range attributes[first:end] {
 			switch {
-			case k > 0:
-				b.WriteByte('+')
-			case b.Len() > 0:
-				b.WriteByte(',')
+			case i > 0:
+				text = append(text, '+')
+			case len(text) > 0:
+				text = append(text, ',')
 			}
-			writeAttribute(&b, attribute)
+			text = attribute.append(text)
 		}
+		end = first
 	}
-	return b.String()
+	return string(text)
 }
 
-// writeAttribute writes type=value; a value that is no text, or of a type
-// without a name, as # and its DER in hexadecimal (RFC 4514 2.4).
-func writeAttribute(b *strings.Builder, attribute pkix.AttributeTypeAndValue) {
-	oid := attribute.Type.String()
-	name, known := attributeNames[oid]
-	value, text := attribute.Value.(string)
-	if known && text {
-		b.WriteString(name + "=" + escapeValue(value))
-		return
-	}
+// append writes type=value; a value that is no text, or of a type without a
+// name, as # and its DER in hexadecimal (RFC 4514 2.4).
+func (a nameAttribute) append(to []byte) []byte {
+	name, known := attributeNames[string(a.kind)]
+	value, text := valueText(a.value)
 	if !known {
-		name = oid
+		name = identifierText(a.kind)
 	}
-	der, err := asn1.Marshal(attribute.Value)
-	if err != nil {
-		der = nil
+	to = append(append(to, name...), '=')
+	if known && text {
+		return appendEscaped(to, value)
 	}
-	b.WriteString(name + "=#" + hex.EncodeToString(der))
+	return hex.AppendEncode(append(to, '#'), a.value)
 }
 
-// escapeValue escapes what RFC 4514 2.4 tells to.
-func escapeValue(v string) string {
-	var b strings.Builder
-	for i, r := range v {
-		switch {
-		case r == 0:
-			b.WriteString(`\00`)
-			continue
-		case strings.ContainsRune(`"+,;<>\`, r), r == '#' && i == 0, r == ' ' && (i == 0 || i == len(v)-1):
-			b.WriteByte('\\')
-		}
-		b.WriteRune(r)
+// identifierText writes an object identifier with dots.
+func identifierText(content []byte) string {
+	b := cryptobyte.NewBuilder(nil)
+	b.AddASN1(der.OBJECT_IDENTIFIER, func(b *cryptobyte.Builder) { b.AddBytes(content) })
+	encoded, err := b.Bytes()
+	input := cryptobyte.String(encoded)
+	var id asn1.ObjectIdentifier
+	if err != nil || !input.ReadASN1ObjectIdentifier(&id) {
+		return ""
 	}
-	return b.String()
+	return id.String()
+}
+
+// appendEscaped escapes what RFC 4514 2.4 tells to.
+func appendEscaped(to, value []byte) []byte {
+	for i := range len(value) {
+		switch c := value[i]; {
+		case c == 0:
+			to = append(to, `\00`...)
+			continue
+		case strings.IndexByte(`"+,;<>\`, c) >= 0, c == '#' && i == 0, c == ' ' && (i == 0 || i == len(value)-1):
+			to = append(to, '\\')
+		}
+		to = append(to, value[i])
+	}
+	return to
 }

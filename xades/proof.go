@@ -52,13 +52,22 @@ type Listing struct {
 func (j *judgement) links(path []*x509.Certificate, at time.Time) []Link {
 	links := make([]Link, len(path))
 	for i, cert := range path {
-		sum := sha256.Sum256(cert.Raw)
-		links[i] = Link{Subject: j.nameText(cert.RawSubject), SHA256: hex.EncodeToString(sum[:]), NotBefore: cert.NotBefore, NotAfter: cert.NotAfter, Anchor: i == len(path)-1}
+		links[i] = Link{Subject: j.nameText(cert.RawSubject), SHA256: j.certificateSum(cert), NotBefore: cert.NotBefore, NotAfter: cert.NotAfter, Anchor: i == len(path)-1}
 		if i+1 < len(path) {
 			links[i].Revocation = j.revocationOf(j.status(cert, path[i+1], at), at)
 		}
 	}
 	return links
+}
+
+// certificateSum is the SHA-256 of a certificate in hexadecimal; that of the
+// signer's is known.
+func (j *judgement) certificateSum(cert *x509.Certificate) string {
+	if cert == j.out.Certificate {
+		return j.out.Signer.CertificateSHA256
+	}
+	sum := sha256.Sum256(cert.Raw)
+	return hex.EncodeToString(sum[:])
 }
 
 func (j *judgement) revocationOf(s revocation.Status, at time.Time) *Revocation {

@@ -17,18 +17,19 @@ type namespaces struct {
 	context  []xmltree.NamespaceDecl
 }
 
-func newNamespaces(opt Options) namespaces {
-	ns := namespaces{rendered: map[string]string{}}
-	if opt.Method == Exclusive && len(opt.Prefixes) > 0 {
-		ns.listed = make(map[string]bool, len(opt.Prefixes))
-		for _, prefix := range opt.Prefixes {
-			if prefix == "#default" {
-				prefix = ""
-			}
-			ns.listed[prefix] = true
-		}
+// listed reads the PrefixList of the exclusive method; nil for none.
+func listed(opt Options) map[string]bool {
+	if opt.Method != Exclusive || len(opt.Prefixes) == 0 {
+		return nil
 	}
-	return ns
+	set := make(map[string]bool, len(opt.Prefixes))
+	for _, prefix := range opt.Prefixes {
+		if prefix == "#default" {
+			prefix = ""
+		}
+		set[prefix] = true
+	}
+	return set
 }
 
 // render notes a declaration to be written unless the output has it already.

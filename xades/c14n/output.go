@@ -20,10 +20,6 @@ type output struct {
 	from, to int
 }
 
-func newOutput(w io.Writer, source []byte) output {
-	return output{w: w, buf: make([]byte, 0, bufferSize), source: source}
-}
-
 // span writes source[from:to].
 func (o *output) span(from, to int) {
 	if from != o.to {

@@ -2,6 +2,7 @@ package c14n
 
 import (
 	"io"
+	"sync"
 
 	"okienko/xades/xmltree"
 )
@@ -26,11 +27,42 @@ type openElement struct {
 }
 
 func write(w io.Writer, apex xmltree.Node, opt Options, set nodeSet) error {
-	c := walker{output: newOutput(w, apex.Document().Text()), opt: opt, set: set, namespaces: newNamespaces(opt), selected: selected{set: opt.Set}}
+	c := walkers.Get().(*walker)
+	defer c.release()
+	c.w, c.source = w, apex.Document().Text()
+	c.opt, c.set, c.selected.set, c.listed = opt, set, opt.Set, listed(opt)
 	if err := c.walk(apex); err != nil {
 		return err
 	}
 	return c.flush()
+}
+
+// walkers are used again: a signature asks for three canonical forms and more,
+// most of them shorter than the room that a walker needs.
+var walkers = sync.Pool{New: func() any {
+	return &walker{output: output{buf: make([]byte, 0, bufferSize)}, namespaces: namespaces{rendered: map[string]string{}}}
+}}
+
+// release gives a walker back, without anything of the document it walked.
+func (c *walker) release() {
+	clear(c.rendered)
+	*c = walker{
+		output:     output{buf: c.buf[:0]},
+		open:       emptied(c.open),
+		namespaces: namespaces{rendered: c.rendered, undo: emptied(c.undo), pending: emptied(c.pending), context: emptied(c.context)},
+		attributes: attributes{emptied(c.list)},
+	}
+	walkers.Put(c)
+}
+
+// emptied keeps the room of a list for the next document, but not that of an
+// unusual one.
+func emptied[T any](list []T) []T {
+	if cap(list) > 256 {
+		return nil
+	}
+	clear(list[:cap(list)])
+	return list[:0]
 }
 
 func (c *walker) walk(apex xmltree.Node) error {

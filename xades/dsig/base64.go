@@ -1,6 +1,7 @@
 package dsig
 
 import (
+	"bytes"
 	"encoding/base64"
 	"errors"
 	"io"
@@ -15,18 +16,25 @@ var errBase64 = errors.New("malformed base64")
 // DecodeBase64 decodes base64 as XML Schema writes it: white space anywhere,
 // padding required, no trailing bits and nothing after the padding.
 func DecodeBase64(text []byte) ([]byte, error) {
+	if bytes.IndexByte(text, ' ') >= 0 || bytes.IndexByte(text, '\t') >= 0 {
+		text = withoutSpace(text)
+	}
+	out := make([]byte, strictBase64.DecodedLen(len(text)))
+	n, err := strictBase64.Decode(out, text) // which passes over line ends
+	if err != nil {
+		return nil, errBase64
+	}
+	return out[:n], nil
+}
+
+func withoutSpace(text []byte) []byte {
 	packed := make([]byte, 0, len(text))
 	for _, c := range text {
 		if !space(c) {
 			packed = append(packed, c)
 		}
 	}
-	out := make([]byte, strictBase64.DecodedLen(len(packed)))
-	n, err := strictBase64.Decode(out, packed)
-	if err != nil {
-		return nil, errBase64
-	}
-	return out[:n], nil
+	return packed
 }
 
 // base64Element decodes an element that holds nothing but base64 text.

@@ -8,6 +8,7 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -85,38 +86,40 @@ func (s Suite) Holds(x Strength, at time.Time) bool {
 // Weak are those of a list that are not relied on at a time, each once.
 func (s Suite) Weak(list []Strength, at time.Time) []Strength {
 	var weak []Strength
-	seen := map[Strength]bool{}
 	for _, x := range list {
-		if !seen[x] && !s.Holds(x, at) {
+		if !s.Holds(x, at) && !slices.Contains(weak, x) {
 			weak = append(weak, x)
 		}
-		seen[x] = true
 	}
 	return weak
 }
 
 // DefaultSuite is what ETSI TS 119 312 and, for what it does not list any more,
 // its forerunner TS 102 176-1 say. SHA3-224 is in neither. EdDSA is not in them
-// yet; FIPS 186-5 has it.
-func DefaultSuite() Suite {
-	until := func(year int, month time.Month) time.Time { return time.Date(year, month, 1, 0, 0, 0, 0, time.UTC) }
-	return Suite{
-		{Algorithm: "SHA-1", Until: until(2012, time.August)},
-		{Algorithm: "SHA-224", Until: until(2029, time.January)},
-		{Algorithm: "SHA-256"}, {Algorithm: "SHA-384"}, {Algorithm: "SHA-512"},
-		{Algorithm: "SHA3-256"}, {Algorithm: "SHA3-384"}, {Algorithm: "SHA3-512"},
-		{"RSA", 1024, until(2009, time.January)},
-		{"RSA", 1536, until(2016, time.January)},
-		{"RSA", 1900, until(2029, time.January)},
-		{Algorithm: "RSA", Bits: 3000},
-		{"DSA", 1024, until(2013, time.January)},
-		{"DSA", 2048, until(2026, time.January)},
-		{"DSA", 3072, until(2029, time.January)},
-		{"ECDSA", 160, until(2013, time.January)},
-		{"ECDSA", 224, until(2016, time.January)},
-		{Algorithm: "ECDSA", Bits: 256},
-		{Algorithm: "Ed25519"},
-	}
+// yet; FIPS 186-5 has it. The caller may change what is returned.
+func DefaultSuite() Suite { return slices.Clone(defaultSuite) }
+
+var defaultSuite = Suite{
+	{Algorithm: "SHA-1", Until: monthOf(2012, time.August)},
+	{Algorithm: "SHA-224", Until: monthOf(2029, time.January)},
+	{Algorithm: "SHA-256"}, {Algorithm: "SHA-384"}, {Algorithm: "SHA-512"},
+	{Algorithm: "SHA3-256"}, {Algorithm: "SHA3-384"}, {Algorithm: "SHA3-512"},
+	{"RSA", 1024, monthOf(2009, time.January)},
+	{"RSA", 1536, monthOf(2016, time.January)},
+	{"RSA", 1900, monthOf(2029, time.January)},
+	{Algorithm: "RSA", Bits: 3000},
+	{"DSA", 1024, monthOf(2013, time.January)},
+	{"DSA", 2048, monthOf(2026, time.January)},
+	{"DSA", 3072, monthOf(2029, time.January)},
+	{"ECDSA", 160, monthOf(2013, time.January)},
+	{"ECDSA", 224, monthOf(2016, time.January)},
+	{Algorithm: "ECDSA", Bits: 256},
+	{Algorithm: "Ed25519"},
+}
+
+// monthOf is the first moment of a month.
+func monthOf(year int, month time.Month) time.Time {
+	return time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)
 }
 
 // PathStrengths lists what the signatures of a path rest on, from its first

@@ -45,7 +45,7 @@ type Config struct {
 // Suite returns Algorithms, or what stands for nil.
 func (c Config) Suite() Suite {
 	if c.Algorithms == nil {
-		return DefaultSuite()
+		return defaultSuite
 	}
 	return c.Algorithms
 }

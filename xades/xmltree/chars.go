@@ -179,14 +179,24 @@ func isNameChar(r rune) bool {
 
 // isName is production Name of XML 1.0.
 func isName(s []byte) bool {
+	if first, _ := utf8.DecodeRune(s); len(s) == 0 || !isNameStart(first) {
+		return false
+	}
 	for i := 0; i < len(s); {
+		if s[i] < utf8.RuneSelf {
+			if class[s[i]]&nameByte == 0 {
+				return false
+			}
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRune(s[i:])
-		if !isNameChar(r) || i == 0 && !isNameStart(r) {
+		if !isNameChar(r) {
 			return false
 		}
 		i += size
 	}
-	return len(s) > 0
+	return true
 }
 
 // isNCName is production NCName of Namespaces in XML 1.0: a name without colon.

@@ -1,6 +1,9 @@
 package xmltree
 
-import "bytes"
+import (
+	"bytes"
+	"sync"
+)
 
 // word is a name as written, met once or many times: prefix:local, or a part of
 // one. Everything that depends on the spelling alone is worked out at its first
@@ -42,15 +45,30 @@ type vocabulary struct {
 	words []word
 	table hashTable // word numbers by spelling
 	uris  map[string]int32
-	names map[[2]int32]int32 // expanded names by word and URI
+	names map[[2]int32]int32 // expanded names by word and URI that are no word's last
 }
 
-func newVocabulary(d *Document) vocabulary {
-	v := vocabulary{d: d, table: newHashTable(64), uris: map[string]int32{}, names: map[[2]int32]int32{}}
+// fewWords is room for the names of a letter with its signature: three quarters
+// of the slots of the table.
+const (
+	fewWords = 96
+	fewSlots = 128
+)
+
+// vocabularies are used again: most documents are letters, and half of what
+// reading one takes would be room for their words.
+var vocabularies = sync.Pool{New: func() any {
+	return &vocabulary{words: make([]word, 0, fewWords), table: newHashTable(fewSlots), uris: map[string]int32{}}
+}}
+
+func newVocabulary(d *Document) *vocabulary {
+	v := vocabularies.Get().(*vocabulary)
+	v.d = d
 	d.arena = append(d.arena, "xmlxmlns"...)
-	v.addWord(inArena, 0)
-	v.addWord(inArena, 3)
-	v.addWord(inArena+3, 5)
+	d.names = make([]name, 0, fewWords)
+	v.part(inArena, 0)
+	v.part(inArena, 3)
+	v.part(inArena+3, 5)
 	for i, uri := range []string{uriNone: "", uriXML: xmlURI, uriXMLNS: xmlnsURI} {
 		d.uris = append(d.uris, uri)
 		v.uris[uri] = int32(i)
@@ -59,18 +77,31 @@ func newVocabulary(d *Document) vocabulary {
 	return v
 }
 
+// release gives the room back, without anything of the document; that of an
+// unusual document is not kept.
+func (v *vocabulary) release() {
+	if len(v.table.slots) > fewSlots || len(v.uris) > fewSlots {
+		return
+	}
+	v.table.clear()
+	clear(v.uris)
+	v.d, v.words, v.names = nil, v.words[:0], nil
+	vocabularies.Put(v)
+}
+
 // full reports that the document has more names than a parse may hold. One tag
 // adds few, so it is asked once for each.
 func (v *vocabulary) full() bool {
 	return len(v.words) > maxNames || len(v.d.names) > maxNames || len(v.d.uris) > maxNames
 }
 
-// addWord stores a word that is not in the table. A local part is a word too.
-func (v *vocabulary) addWord(ref, length uint32) int32 {
+// addWord stores a word that is not in the table under its hash. A local part is
+// a word too.
+func (v *vocabulary) addWord(ref, length, hash uint32) int32 {
 	spelling := v.d.bytes(ref, length)
 	number := int32(len(v.words))
 	v.words = append(v.words, word{ref: ref, length: length, local: number, lastURI: -1})
-	v.table.add(v.table.hash(spelling), number)
+	v.table.add(hash, number)
 	if colon := bytes.IndexByte(spelling, ':'); colon > 0 {
 		skip := uint32(colon)
 		prefix := v.part(ref, skip)
@@ -82,23 +113,24 @@ func (v *vocabulary) addWord(ref, length uint32) int32 {
 }
 
 func (v *vocabulary) part(ref, length uint32) int32 {
-	if number := v.find(v.d.bytes(ref, length)); number >= 0 {
-		return number
+	number, hash := v.find(v.d.bytes(ref, length))
+	if number < 0 {
+		number = v.addWord(ref, length, hash)
 	}
-	return v.addWord(ref, length)
+	return number
 }
 
-// find returns the number of a spelling, or -1.
-func (v *vocabulary) find(spelling []byte) int32 {
-	h := v.table.hash(spelling)
-	for i := h; ; i++ {
+// find returns the number of a spelling, or -1, and its hash.
+func (v *vocabulary) find(spelling []byte) (number int32, hash uint32) {
+	hash = v.table.hash(spelling)
+	for i := hash; ; i++ {
 		s := v.table.at(i)
 		if s == 0 {
-			return -1
+			return -1, hash
 		}
-		if s.hash() == h {
+		if s.hash() == hash {
 			if w := &v.words[s.number()]; string(v.d.bytes(w.ref, w.length)) == string(spelling) {
-				return s.number()
+				return s.number(), hash
 			}
 		}
 	}
@@ -115,18 +147,23 @@ func (v *vocabulary) uri(uri string) int32 {
 	return number
 }
 
-// expand returns the expanded name of a word under a URI.
+// expand returns the expanded name of a word under a URI. Nearly every word has
+// one; the table is for those that have more.
 func (v *vocabulary) expand(number, uri int32) int32 {
 	w := &v.words[number]
 	if w.lastURI == uri {
 		return w.lastName
 	}
-	key := [2]int32{number, uri}
-	found, ok := v.names[key]
+	found, ok := v.names[[2]int32{number, uri}]
 	if !ok {
 		found = int32(len(v.d.names))
-		v.names[key] = found
 		v.d.names = append(v.d.names, v.newName(w, uri))
+	}
+	if w.lastURI >= 0 {
+		if v.names == nil {
+			v.names = map[[2]int32]int32{}
+		}
+		v.names[[2]int32{number, w.lastURI}] = w.lastName
 	}
 	w.lastURI, w.lastName = uri, found
 	return found

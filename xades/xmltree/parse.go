@@ -21,6 +21,7 @@ func Parse(src []byte, opt Options) (*Document, error) {
 	}
 	d := &Document{source: src, text: in.text, encoding: in.encoding}
 	p := parser{d: d, s: in.text, pos: in.start, opt: opt, vocabulary: newVocabulary(d)}
+	defer p.release()
 	if err := p.document(); err != nil {
 		return nil, err
 	}
@@ -34,7 +35,7 @@ type parser struct {
 	s   []byte // d.text
 	pos int
 	opt Options
-	vocabulary
+	*vocabulary
 
 	cur     int32 // innermost open element, or 0
 	depth   int

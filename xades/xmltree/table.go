@@ -21,6 +21,11 @@ func newHashTable(slots int) hashTable {
 	return hashTable{seed: maphash.MakeSeed(), slots: make([]slot, slots)}
 }
 
+func (t *hashTable) clear() {
+	clear(t.slots)
+	t.used = 0
+}
+
 func (t *hashTable) hash(key []byte) uint32 { return uint32(maphash.Bytes(t.seed, key)) }
 
 // at returns the slot to look at; the search for a hash begins at i = hash and

@@ -81,13 +81,14 @@ func (p *parser) name() (int32, error) {
 	}
 	p.pos = i
 	spelling := p.s[start:i]
-	if number := p.find(spelling); number >= 0 && number != wordEmpty {
+	number, hash := p.find(spelling)
+	if number >= 0 && number != wordEmpty {
 		return number, nil
 	}
 	if err := p.checkQName(start, spelling); err != nil {
 		return 0, err
 	}
-	return p.addWord(uint32(start), uint32(len(spelling))), nil
+	return p.addWord(uint32(start), uint32(len(spelling)), hash), nil
 }
 
 // checkQName judges a spelling by Namespaces in XML 1.0, production QName.
