@@ -147,7 +147,7 @@ func (j *judgement) judgeRevocation() {
 }
 
 // carriesMaterial reports whether the signature holds evidence about its
-// signer, good at the best signature time, and the issuer's certificate
+// signer, fresh when it was stamped, and the issuer's certificate
 // (EN 319 132-1 5.4, 6.3).
 func (j *judgement) carriesMaterial() bool {
 	cert := j.out.Certificate
@@ -158,7 +158,7 @@ func (j *judgement) carriesMaterial() bool {
 	if issuer == nil {
 		return false
 	}
-	status := revocation.CheckParsed(cert, issuer, j.embedded, j.bestTime, j.revocationOptions())
+	status := revocation.CheckParsed(cert, issuer, j.embedded, j.stampedAt(), j.revocationOptions())
 	switch status.State {
 	case revocation.Good, revocation.Revoked, revocation.Suspended:
 		return true

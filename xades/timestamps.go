@@ -93,8 +93,7 @@ type proof struct {
 // prove takes a trusted token for what it proves: the best signature time, and
 // since when its predecessors exist (EN 319 102-1 5.5.4 4, 5.6.2.2).
 func (j *judgement) prove(t *token) {
-	kind := strings.TrimSuffix(t.kind, "V2")
-	if t.report.Indication != Passed || kind == stampRefsOnly {
+	if t.report.Indication != Passed || !t.provesValue() {
 		return
 	}
 	at := t.parsed.Info.GenTime
@@ -104,9 +103,14 @@ func (j *judgement) prove(t *token) {
 	if at.Before(j.bestTime) {
 		j.bestTime = at
 	}
-	if kind != stampSignature {
-		j.proofs = append(j.proofs, proof{t.place, kind == stampArchive, at})
+	if t.kind != stampSignature {
+		j.proofs = append(j.proofs, proof{t.place, t.kind == stampArchive, at})
 	}
+}
+
+// provesValue reports whether the token covers SignatureValue.
+func (t *token) provesValue() bool {
+	return t.place >= 0 && strings.TrimSuffix(t.kind, "V2") != stampRefsOnly
 }
 
 // existed is since when an unsigned property is known to exist.
