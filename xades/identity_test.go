@@ -7,7 +7,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"okienko/fixtures/pkitest"
 	"okienko/xades"
 	"okienko/xades/trust"
 )
@@ -182,6 +184,21 @@ func TestExpiredSealVouchesForNobody(t *testing.T) {
 	s := verify(t, signRole(t, seal, podpisZP), opt).Signatures[0]
 	if s.Signer.Person != nil || s.Signer.Claimed == nil || s.SubIndication != xades.OutOfBoundsNoPOE {
 		t.Errorf("%+v %+v", s.Signer, s.Reasons)
+	}
+}
+
+// TestRevokedSealVouchesForNobody, also where its very certificate is configured.
+func TestRevokedSealVouchesForNobody(t *testing.T) {
+	seal, w, opt := sealed(t)
+	der, err := newArchive(t, false).CRL(&pkitest.Credential{Certificate: w.ca.cert, Key: w.ca.key},
+		pkitest.CRL{Entries: []pkitest.CRLEntry{pkitest.Revoked(seal.cert, now.Add(-time.Hour), 1)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	opt.Revocation = [][]byte{der}
+	s := verify(t, signRole(t, seal, podpisZP), opt).Signatures[0]
+	if s.SubIndication != xades.RevokedNoPOE || s.Signer.Person != nil || s.Signer.Claimed == nil {
+		t.Errorf("%s %s %+v", s.Indication, s.SubIndication, s.Signer)
 	}
 }
 

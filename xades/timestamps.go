@@ -207,7 +207,7 @@ func (j *judgement) judgeTokenTime(t *token, r tsp.Result, control time.Time) {
 		t.doubt(CryptoConstraintsNoPOE, j.reasonAt(t.node, CodeTimestampUnverified, "a certificate of the authority's path rests on "+weak[0].String()))
 	}
 	if s := j.pathStanding(t.path, control); s.sub != "" {
-		t.doubt(s.sub, j.reasonAt(t.node, s.code, s.detail))
+		t.doubt(s.sub, j.reasonAt(t.node, CodeTimestampUnverified, s.detail))
 	}
 }
 
