@@ -50,7 +50,7 @@ func (j *judgement) reportTrust() {
 	switch j.trusted.Problem {
 	case trust.None:
 	case trust.Untrusted:
-		j.doubt(NoCertificateChainFound, reason(CodeUntrusted))
+		j.doubt(noChain(j.trusted), reason(CodeUntrusted))
 		return
 	case trust.BrokenPath:
 		j.doubt(CertificateChainGeneral, reason(CodeUntrusted))
@@ -66,6 +66,15 @@ func (j *judgement) reportTrust() {
 	if anchor := j.trusted.Anchor; anchor != nil && anchor.Kind != "" {
 		j.out.Kind = Kind(anchor.Kind)
 	}
+}
+
+// noChain tells a path to nobody from one to a service whose time is over: an
+// earlier signature would have been under it (EN 319 102-1 5.2.6.4 1, its sunset date).
+func noChain(found trust.Judgement) string {
+	if found.Listing != nil && found.Listing.Ended {
+		return NoCertificateChainNoPOE
+	}
+	return NoCertificateChainFound
 }
 
 // reportExpired tells a signature that was made after the end of its

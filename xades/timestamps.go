@@ -148,6 +148,9 @@ func (j *judgement) judgeToken(t *token, control time.Time) {
 			t.add(j, p)
 		}
 	}
+	if t.report.SubIndication == NoCertificateChainFound {
+		t.report.SubIndication = noChain(r.Judgement)
+	}
 	t.sound = err == nil && soundToken(r)
 	if r.Certificate != nil {
 		t.report.Authority = nameText(r.Certificate.RawSubject)
