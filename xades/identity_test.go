@@ -168,6 +168,32 @@ func TestSealBySubject(t *testing.T) {
 	}
 }
 
+// TestSealUnderAnchors: a path that no anchor accepts makes no seal, whoever issued it.
+func TestSealUnderAnchors(t *testing.T) {
+	seal, w, opt := sealed(t)
+	opt.Trust.Seals = []trust.Seal{{Scheme: scheme, OrganizationIdentifier: "VATPL-0000000000", CommonName: "Pieczęć testowa", UnderAnchors: true}}
+	vouch := func(refusal string) []trust.Anchor {
+		return []trust.Anchor{{Certificate: w.ca.cert, Vouch: func(trust.Purpose, []*x509.Certificate, time.Time) trust.Listing {
+			return trust.Listing{Refusal: refusal}
+		}}}
+	}
+	for name, c := range map[string]struct {
+		anchors []trust.Anchor
+		kind    xades.Kind
+	}{
+		"given":     {opt.Trust.Anchors, xades.KindTrustedProfile},
+		"listed":    {vouch(""), xades.KindTrustedProfile},
+		"withdrawn": {vouch("the service was withdrawn"), xades.KindUnknown},
+		"none":      {nil, xades.KindUnknown},
+	} {
+		opt.Trust.Anchors = c.anchors
+		s := verify(t, signRole(t, seal, podpisZP), opt).Signatures[0]
+		if s.Kind != c.kind || (s.Signer.Person != nil) != (c.kind == xades.KindTrustedProfile) || (s.Indication == passed) != (c.kind == xades.KindTrustedProfile) {
+			t.Errorf("%s: %s %s %+v", name, s.Kind, s.Indication, s.Reasons)
+		}
+	}
+}
+
 // TestSealWithoutNumber: half a description names nobody.
 func TestSealWithoutNumber(t *testing.T) {
 	w := newWorld(t)
