@@ -368,6 +368,6 @@ func TestASignatureOfSomethingElseProvesNothing(t *testing.T) {
 	mixed := string(signed[:end]) + string(borrowed[bytes.Index(borrowed, []byte("<ds:Signature")):]) + string(signed[end:])
 	sent := o.browser(t).send(fixtures.Letter{Box: fixtures.BoxLetters, Data: []byte(mixed)})
 	shown := o.signedIn(t, "urzednik-or").get("/clerk" + sent.Header.Get("Location"))
-	shown.want(t, http.StatusOK, "Podpisano przez: Jan Testowy", "Podpisano przez: Anna Testowa", "Podpis obejmuje tylko część pisma.",
+	shown.want(t, http.StatusOK, "Podpisano przez: Jan Testowy", "Podpisano przez: Anna Testowa", "Podpis obejmuje tylko część pisma.", "To, co obejmuje podpis, nie zmieniło się",
 		"Treść wskazuje inną osobę (PESEL "+annaPESEL+")")
 }
