@@ -58,7 +58,7 @@ func (j *judgement) reportTrust() {
 	case trust.Expired:
 		j.reportExpired(reason(CodeExpired))
 	case trust.NotYetValid:
-		j.doubt(j.tooEarly(), reason(CodeNotYetValid))
+		j.reportTooEarly(reason(CodeNotYetValid))
 	case trust.Usage:
 		j.doubt(ChainConstraintsFailure, reason(CodeUsage))
 	}
@@ -94,13 +94,14 @@ func (j *judgement) reportExpired(r Reason) {
 	}
 }
 
-// tooEarly tells a signature that is proved to be older than its certificate
-// from one judged at a time chosen too early (EN 319 102-1 5.5.4 5b).
-func (j *judgement) tooEarly() string {
+// reportTooEarly tells a signature that is proved to be older than its certificate
+// from one judged at a time chosen too early (EN 319 102-1 5.1.3, 5.5.4 4b).
+func (j *judgement) reportTooEarly(r Reason) {
 	if j.out.BestSignatureTime != nil {
-		return NotYetValid
+		j.fail(NotYetValid, r)
+		return
 	}
-	return OutOfBoundsNoPOE
+	j.doubt(OutOfBoundsNoPOE, r)
 }
 
 // describe fills in what the certificate says, whoever issued it.

@@ -266,7 +266,7 @@ func TestStampBeforeTheCertificate(t *testing.T) {
 	anchor := xades.VerifyOptions{At: now, Trust: trust.Config{Anchors: []trust.Anchor{{Certificate: tsa.Certificate}, {Certificate: a.QualifiedCA.Certificate}}}}
 	document := a.stampedBy(t, tsa, func(s *pkitest.Stamp) { s.GenTime = now.Add(-30 * time.Hour).Format("20060102150405Z") })
 	s := verify(t, document, anchor).Signatures[0]
-	if s.TimeStamps[0].Indication != xades.Passed || s.Indication != xades.Indeterminate || s.SubIndication != xades.NotYetValid {
+	if s.TimeStamps[0].Indication != xades.Passed || s.Indication != xades.TotalFailed || s.SubIndication != xades.NotYetValid {
 		t.Errorf("%+v %s %s", s.TimeStamps, s.Indication, s.SubIndication)
 	}
 }
