@@ -72,6 +72,11 @@ func (j *judgement) pathStanding(path []*x509.Certificate, at time.Time) standin
 		case j.opt.RequireRevocation && !proves(status):
 			j.lack(path[i:], at)
 			return standing{TryLater, CodeNoRevocation, "no evidence, fresh and strong, about " + j.nameText(path[i].RawSubject), time.Time{}}
+		case j.opt.RequireRevocation && j.outOfBounds(status, path):
+			j.lack(path[i:], at)
+			detail := "the evidence about " + j.nameText(path[i].RawSubject) + " is by " + j.nameText(status.By.RawSubject) + ", whose certificate expired on " +
+				status.By.NotAfter.UTC().Format(time.RFC3339) + ", and nothing proves it older"
+			return standing{RevocationOutOfBounds, CodeNoRevocation, detail, time.Time{}}
 		}
 	}
 	return standing{}
@@ -80,7 +85,7 @@ func (j *judgement) pathStanding(path []*x509.Certificate, at time.Time) standin
 // lack notes which certificates of a path, its anchor aside, want evidence.
 func (j *judgement) lack(path []*x509.Certificate, at time.Time) {
 	for i := range len(path) - 1 {
-		if !proves(j.status(path[i], path[i+1], at)) {
+		if status := j.status(path[i], path[i+1], at); !proves(status) || j.outOfBounds(status, path) {
 			j.out.Lacking = append(j.out.Lacking, Unproved{Certificate: path[i], Issuer: path[i+1]})
 		}
 	}
@@ -128,6 +133,13 @@ func (j *judgement) revocationOptions() revocation.Options {
 // certificate was not revoked.
 func proves(s revocation.Status) bool {
 	return s.State == revocation.Good && !s.Weak()
+}
+
+// outOfBounds reports evidence by a certificate that has expired since, where
+// nothing proves it to be from before (EN 319 102-1 5.2.6.4 8, 5.6.2.4.4 1). An
+// anchor is trusted by configuration, whatever it says itself.
+func (j *judgement) outOfBounds(s revocation.Status, path []*x509.Certificate) bool {
+	return s.By != nil && !s.By.Equal(path[len(path)-1]) && j.revocationOptions().Known(s.Evidence).After(s.By.NotAfter)
 }
 
 // judgeRevocation holds the evidence against the signer's path at the best

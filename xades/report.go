@@ -35,6 +35,7 @@ const (
 	TimestampOrderFailure     = "TIMESTAMP_ORDER_FAILURE"
 	RevokedNoPOE              = "REVOKED_NO_POE"
 	RevokedCANoPOE            = "REVOKED_CA_NO_POE"
+	RevocationOutOfBounds     = "REVOCATION_OUT_OF_BOUNDS_NO_POE"
 	SignedDataNotFound        = "SIGNED_DATA_NOT_FOUND"
 	Revoked                   = "REVOKED"
 	Expired                   = "EXPIRED"
