@@ -178,7 +178,7 @@ func printVerification(w io.Writer, lang locale.Lang, v verification) {
 	for _, s := range v.Signatures {
 		fmt.Fprintf(w, "  %s %s\n", printable(s.ID), strings.TrimSpace(string(s.Indication)+" "+s.SubIndication))
 		for _, line := range [][2]string{
-			{"signer", signerWords(s)}, {"issuer", s.Signer.Issuer}, {"kind", string(s.Kind)}, {"level", s.Level},
+			{"signer", signerWords(s)}, {"issuer", s.Signer.Issuer}, {"kind", locale.Text(lang, "kind."+string(s.Kind))}, {"level", s.Level}, {"countersigns", s.Countersigns},
 			{"cryptographic", string(s.Cryptographic)}, {"coverage", string(s.Coverage)}, {"signed", timeWords(s.SigningTime)}, {"best", timeWords(s.BestSignatureTime)},
 		} {
 			if line[1] != "" {
