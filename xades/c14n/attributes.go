@@ -2,6 +2,7 @@ package c14n
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 
 	"okienko/xades/xmltree"
@@ -28,6 +29,9 @@ func (c *walker) writeAttributes(n xmltree.Node, orphan bool) (err error) {
 	}
 	c.list = list
 	if len(list) > 1 && !slices.IsSortedFunc(list, byName) {
+		if err := c.spend(workToSort * len(list) * bits.Len(uint(len(list)))); err != nil {
+			return err
+		}
 		slices.SortFunc(list, byName)
 	}
 	for i := range list {
@@ -59,9 +63,15 @@ func (c *walker) inherit(list []xmltree.Attr, n xmltree.Node) ([]xmltree.Attr, e
 	}
 	own := len(list)
 	for a := n.Parent(); a.Kind() == xmltree.ElementNode; a = a.Parent() {
+		if err := c.spend(workPerAncestor + workToFind*a.NumAttrs()); err != nil {
+			return nil, err
+		}
 		list = c.appendInheritable(list, a)
 	}
 	if len(list) > own {
+		if err := c.spend(workToSort * len(list) * bits.Len(uint(len(list)))); err != nil {
+			return nil, err
+		}
 		// Stable: of equal names the nearest comes first, and stays.
 		slices.SortStableFunc(list, byName)
 		list = slices.CompactFunc(list, func(a, b xmltree.Attr) bool { return byName(a, b) == 0 })
@@ -99,12 +109,18 @@ func (c *walker) fixBase(list []xmltree.Attr, n xmltree.Node) ([]xmltree.Attr, e
 	own, has := n.Attr(xmlURI, "base")
 	joined, found, size := own, false, len(own)
 	for a := n.Parent(); a.Kind() == xmltree.ElementNode && a != c.outputParent(); a = a.Parent() {
+		if err := c.spend(workPerAncestor + workToFind*a.NumAttrs()); err != nil {
+			return nil, err
+		}
 		base, ok := a.Attr(xmlURI, "base")
 		if !ok {
 			continue
 		}
 		if size += len(base); size > maxBase {
 			return nil, newError(n, xmltree.CodeTooLarge, "xml:base values are longer than the limit")
+		}
+		if err := c.spend(workToJoin * (len(base) + len(joined) + 16)); err != nil {
+			return nil, err
 		}
 		joined, found = joinReferences(base, joined), true
 	}

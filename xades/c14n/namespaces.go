@@ -62,10 +62,19 @@ func (ns *namespaces) restore(length int) {
 // one those visibly utilized or listed (exc-c14n 3).
 func (c *walker) renderNamespaces(n xmltree.Node, orphan bool) error {
 	c.pending = c.pending[:0]
+	if work := workToFind*n.NumAttrs() + workToDeclare*n.NumNamespaceDecls(); work > 0 {
+		if err := c.spend(work); err != nil {
+			return err
+		}
+	}
 	if c.opt.Method == Exclusive {
 		c.renderUtilized(n)
 	}
-	for _, d := range c.declarations(n, orphan) {
+	declared, err := c.declarations(n, orphan)
+	if err != nil {
+		return err
+	}
+	for _, d := range declared {
 		if c.opt.Method != Exclusive || c.listed[d.Prefix] {
 			c.render(d.Prefix, d.URI)
 		}
@@ -98,15 +107,18 @@ func (c *walker) renderUtilized(n xmltree.Node) {
 // declarations returns those by which an element's namespaces can differ from
 // its output parent's: its own, or, of an orphan, also those of the elements
 // between that are left out.
-func (c *walker) declarations(n xmltree.Node, orphan bool) []xmltree.NamespaceDecl {
+func (c *walker) declarations(n xmltree.Node, orphan bool) ([]xmltree.NamespaceDecl, error) {
 	c.context = appendOwn(c.context[:0], n)
 	if !orphan {
-		return c.context
+		return c.context, nil
 	}
 	for a := n.Parent(); a.Kind() == xmltree.ElementNode && a != c.outputParent(); a = a.Parent() {
+		if err := c.spend(workPerAncestor + workToDeclare*a.NumNamespaceDecls()); err != nil {
+			return nil, err
+		}
 		c.context = appendOwn(c.context, a)
 	}
-	return nearest(c.context)
+	return nearest(c.context), nil
 }
 
 func appendOwn(list []xmltree.NamespaceDecl, n xmltree.Node) []xmltree.NamespaceDecl {

@@ -89,14 +89,14 @@ var (
 
 // text writes character data.
 func (o *output) text(s []byte) {
-	for {
+	for len(s) > 0 {
 		i := plainLength(s)
 		o.verbatim(s[:i])
-		if i == len(s) {
-			return
+		for i < len(s) && textEscapes[s[i]] != "" {
+			o.string(textEscapes[s[i]])
+			i++
 		}
-		o.string(textEscapes[s[i]])
-		s = s[i+1:]
+		s = s[i:]
 	}
 }
 

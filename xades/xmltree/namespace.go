@@ -17,6 +17,9 @@ const fewAttributes = 12
 // declare binds a prefix on the innermost element (Namespaces in XML 1.0,
 // sections 2.2 and 3).
 func (p *parser) declare(prefix int32, value, length uint32, at int) error {
+	if length > maxURI {
+		return p.fail(at, CodeTooManyNamespaces, "a namespace URI longer than the limit")
+	}
 	uri := p.uri(p.uriString(value, length))
 	if fault := bindingFault(prefix, uri); fault != "" {
 		return p.fail(at, CodeNamespace, fault)
