@@ -62,10 +62,12 @@ func (ns *namespaces) restore(length int) {
 // one those visibly utilized or listed (exc-c14n 3).
 func (c *walker) renderNamespaces(n xmltree.Node, orphan bool) error {
 	c.pending = c.pending[:0]
-	if work := workToFind*n.NumAttrs() + workToDeclare*n.NumNamespaceDecls(); work > 0 {
-		if err := c.spend(work); err != nil {
-			return err
-		}
+	attributes, declares := n.NumAttrs(), n.NumNamespaceDecls()
+	if declares == 0 && !orphan && (c.opt.Method != Exclusive || attributes == 0) {
+		return c.renderName(n)
+	}
+	if err := c.spend(workToFind*attributes + workToDeclare*declares); err != nil {
+		return err
 	}
 	if c.opt.Method == Exclusive {
 		c.renderUtilized(n)
@@ -78,6 +80,18 @@ func (c *walker) renderNamespaces(n xmltree.Node, orphan bool) error {
 		if c.opt.Method != Exclusive || c.listed[d.Prefix] {
 			c.render(d.Prefix, d.URI)
 		}
+	}
+	return c.refuseRelative(n)
+}
+
+// renderName is renderNamespaces of most elements: nothing but the name can
+// need a declaration.
+func (c *walker) renderName(n xmltree.Node) error {
+	if c.opt.Method != Exclusive {
+		return nil
+	}
+	if c.render(n.Prefix(), n.Space()); len(c.pending) == 0 {
+		return nil
 	}
 	return c.refuseRelative(n)
 }

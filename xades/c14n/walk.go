@@ -22,7 +22,7 @@ type walker struct {
 // The work of Options.Spend, at 2 to 3 ns for a unit.
 const (
 	workPerAncestor = 4
-	workToFind      = 3  // for each attribute looked through
+	workToFind      = 5  // for each attribute looked through
 	workToDeclare   = 24 // for each declaration
 	workToSort      = 4  // for each of a list and each doubling of its length
 	workToJoin      = 2  // for each octet of a URI reference
@@ -66,7 +66,7 @@ func (c *walker) release() {
 		output:     output{buf: c.buf[:0]},
 		open:       emptied(c.open),
 		namespaces: namespaces{rendered: c.rendered, undo: emptied(c.undo), pending: emptied(c.pending), context: emptied(c.context)},
-		attributes: attributes{emptied(c.list)},
+		attributes: attributes{emptied(c.list), emptied(c.order)},
 	}
 	walkers.Put(c)
 }
@@ -134,9 +134,7 @@ func (c *walker) endTag(n xmltree.Node) {
 		c.span(from, to)
 		return
 	}
-	c.string("</")
-	c.string(n.QName())
-	c.byte('>')
+	c.tag("</", n.QName())
 }
 
 func (c *walker) node(n xmltree.Node) error {
@@ -208,6 +206,10 @@ func (c *walker) element(n xmltree.Node) error {
 func (c *walker) startTag(n xmltree.Node, orphan bool) error {
 	if from, to, ok := n.VerbatimStart(); ok && !orphan && len(c.pending) == 0 {
 		c.span(from, to)
+		return nil
+	}
+	if !orphan && len(c.pending) == 0 && n.NumAttrs() == 0 {
+		c.tag("<", n.QName())
 		return nil
 	}
 	c.byte('<')

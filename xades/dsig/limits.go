@@ -43,7 +43,7 @@ const (
 	// elements makes 250 MB a second, so 20 MB of input buy one second.
 	workFactor  = 12
 	workFloor   = 1 << 20
-	workPerNode = 20
+	workPerNode = 28
 	workPerStep = 4 // of a plain path that each node is held against
 	workToRead  = 8 // each octet that transforms make and that is parsed as XML
 

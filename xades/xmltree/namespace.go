@@ -136,14 +136,15 @@ func (p *parser) checkDuplicates(attrs []attribute) error {
 	return nil
 }
 
+// checkManyDuplicates notes at each expanded name the element that has it: a name
+// is looked up once, however many elements have it.
 func (p *parser) checkManyDuplicates(attrs []attribute) error {
-	seen := make(map[attrKey]struct{}, len(attrs))
 	for i := range attrs {
-		key := p.key(&attrs[i])
-		if _, twice := seen[key]; twice {
+		seen := &p.seenOn[p.expanded(attrs[i].name)]
+		if *seen == p.cur {
 			return p.duplicate(&attrs[i])
 		}
-		seen[key] = struct{}{}
+		*seen = p.cur
 	}
 	return nil
 }
