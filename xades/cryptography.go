@@ -147,18 +147,19 @@ func refuses(err error) bool {
 // referenceFailed reports a reference that does not hold.
 func (j *judgement) referenceFailed(err error) {
 	reason := j.reasonOf(err)
-	if refuses(err) {
-		if j.out.Cryptographic == CryptoPassed {
-			j.out.Cryptographic = CryptoRefused
-		}
-		j.doubt(SigConstraintsFailure, reason)
-		return
+	refused := refuses(err)
+	switch {
+	case !refused:
+		j.out.Cryptographic = CryptoFailed
+	case j.out.Cryptographic == CryptoPassed:
+		j.out.Cryptographic = CryptoRefused
 	}
-	j.out.Cryptographic = CryptoFailed
-	switch reason.Code {
-	case CodeReference, CodeContent:
+	switch {
+	case reason.Code == CodeReference, reason.Code == CodeContent:
 		j.doubt(SignedDataNotFound, reason)
-	case CodeDigest:
+	case refused:
+		j.doubt(SigConstraintsFailure, reason)
+	case reason.Code == CodeDigest:
 		j.fail(HashFailure, reason)
 	default:
 		j.fail(FormatFailure, reason)
