@@ -148,9 +148,10 @@ func unreadable(err error) *xades.Report {
 }
 
 // verifyBytes answers for bytes that are no well-formed XML with a report too:
-// that is a format failure (ETSI EN 319 102-1 5.2.2), not an inability.
+// that is a format failure (ETSI EN 319 102-1 5.2.2), not an inability. Equal
+// Ids are nobody's fault until a Reference names them; the inbox is stricter.
 func verifyBytes(data []byte, opt xades.VerifyOptions) (*xades.Report, error) {
-	doc, err := xmltree.Parse(data, xmltree.Options{})
+	doc, err := xmltree.Parse(data, xmltree.Options{KeepDuplicateIDs: true})
 	if bad, ok := errors.AsType[*xmltree.Error](err); ok {
 		return &xades.Report{
 			Signatures: []xades.Signature{},
