@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto"
 	"errors"
 	"fmt"
 	"io"
@@ -10,7 +9,6 @@ import (
 	"time"
 
 	"okienko/inbox"
-	"okienko/inbox/keys"
 	"okienko/inbox/locale"
 	"okienko/xades"
 	"okienko/xades/asic"
@@ -162,13 +160,6 @@ func verifyBytes(data []byte, opt xades.VerifyOptions) (*xades.Report, error) {
 		return nil, err
 	}
 	return xades.Verify(doc, opt)
-}
-
-func loadKey(name string) (crypto.PublicKey, error) {
-	if name == "" {
-		return nil, nil
-	}
-	return keys.LoadPublic(name)
 }
 
 // printVerification says in words who signed, with what, what it covers and what is wrong.
