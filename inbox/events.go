@@ -14,6 +14,8 @@ const (
 	EventUnclaimed    = "unclaimed"
 	EventTakenOver    = "taken-over" // detail: from whom
 	EventForwarded    = "forwarded"
+	EventWentAlong    = "went-along" // detail: target department, number of the letter it joined, which was forwarded
+	EventTookAlong    = "took-along" // detail: number of the letter that went along
 	EventNoted        = "noted"
 	EventAnswered     = "answered" // detail: the reply's id
 	EventCalled       = "called"   // the same
@@ -69,6 +71,6 @@ func ViewedKinds() []string {
 
 // EventKinds lists the kinds, for tests that look for a word in every language.
 func EventKinds() []string {
-	return []string{EventReceived, EventViewed, EventClaimed, EventUnclaimed, EventTakenOver, EventForwarded, EventNoted, EventAnswered,
+	return []string{EventReceived, EventViewed, EventClaimed, EventUnclaimed, EventTakenOver, EventForwarded, EventWentAlong, EventTookAlong, EventNoted, EventAnswered,
 		EventCalled, EventReminded, EventOpened, EventDeemed, EventJoined, EventSupplemented, EventWithdrawn, EventClosed}
 }

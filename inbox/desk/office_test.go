@@ -61,7 +61,7 @@ func openOffice(t *testing.T) *office {
 	check(t, err)
 	o.desk = New(Options{
 		Store: o.store, Entity: testEntity, Issuer: issuer, Catalogue: catalogue, Notifier: o.notices, Now: now,
-		Departments: []inbox.Department{{ID: "so", Name: "Sprawy obywatelskie"}, {ID: "km", Name: "Komunikacja"}},
+		Departments: []inbox.Department{{ID: "so", Name: "Sprawy obywatelskie"}, {ID: "km", Name: "Komunikacja"}, {ID: "usc", Name: "Urząd stanu cywilnego"}},
 		Verify: func(doc *xmltree.Document, at time.Time) (*xades.Report, error) {
 			return xades.Verify(doc, xades.VerifyOptions{At: at, Trust: trust.Config{Anchors: []trust.Anchor{{Certificate: pki.QualifiedCA.Certificate, Kind: "qualified"}}}})
 		},

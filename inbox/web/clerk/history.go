@@ -33,7 +33,7 @@ func (d *door) historyLine(l locale.Lang, e inbox.Event) historyLine {
 	switch e.Kind {
 	case inbox.EventViewed:
 		line.Words = viewedWords(l, e.Detail)
-	case inbox.EventForwarded:
+	case inbox.EventForwarded, inbox.EventWentAlong:
 		line.Words = d.forwardedWords(e.Detail)
 	case inbox.EventAnswered, inbox.EventCalled, inbox.EventReminded, inbox.EventOpened, inbox.EventDeemed:
 		if reply, err := strconv.ParseInt(e.Detail, 10, 32); err == nil {

@@ -42,6 +42,7 @@ func TestHistoryLines(t *testing.T) {
 		{inbox.EventViewed, "something", "", 0},
 		{inbox.EventForwarded, "km: dotyczy pojazdu: dwóch", "Wydział Komunikacji: dotyczy pojazdu: dwóch", 0},
 		{inbox.EventForwarded, "zz: dotyczy pojazdu", "zz: dotyczy pojazdu", 0},
+		{inbox.EventWentAlong, "km: RPW/2026/3", "Wydział Komunikacji: RPW/2026/3", 0},
 		{inbox.EventAnswered, "17", "", 17},
 		{inbox.EventJoined, "RPW/2026/3", "RPW/2026/3", 0},
 	} {

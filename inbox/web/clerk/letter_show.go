@@ -32,6 +32,11 @@ type letterData struct {
 	Done       string // key of what was just done
 }
 
+// Furthered reports whether letters have joined this one.
+func (d letterData) Furthered() bool {
+	return slices.ContainsFunc(d.Beside, func(b desk.Beside) bool { return b.Further })
+}
+
 // forwardForm is what was filled in, when it has to be shown again.
 type forwardForm struct {
 	Department, Reason string
