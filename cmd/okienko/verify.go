@@ -186,6 +186,7 @@ func printVerification(w io.Writer, lang locale.Lang, v verification) {
 			}
 		}
 		printReasons(w, lang, "    ", s.Reasons)
+		printNotes(w, lang, s.Notes)
 		for _, t := range s.TimeStamps {
 			words := []string{t.Type, string(t.Indication), t.SubIndication, timeWords(t.Time), t.Authority}
 			fmt.Fprintf(w, "    %s\n", printable(strings.Join(strings.Fields(strings.Join(words, " ")), " ")))
@@ -216,16 +217,33 @@ func timeWords(at *time.Time) string {
 	return at.Format(time.RFC3339)
 }
 
+// printNotes prints what was found and decides nothing. What a list says of two
+// moments of the same minute reads the same: it is printed once.
+func printNotes(w io.Writer, lang locale.Lang, notes []xades.Reason) {
+	before := ""
+	for _, n := range notes {
+		if line := reasonLine(lang, n); line != before {
+			fmt.Fprintf(w, "    %s: %s\n", locale.Text(lang, "verify.note"), line)
+			before = line
+		}
+	}
+}
+
 func printReasons(w io.Writer, lang locale.Lang, indent string, reasons []xades.Reason) {
 	for _, r := range reasons {
-		message := ""
-		if locale.Has(r.Code) {
-			message, _ = locale.Reason(lang, inbox.Reason{Code: r.Code, Args: r.Args})
-		}
-		place := ""
-		if r.Line > 0 {
-			place = fmt.Sprintf("%d:%d: ", r.Line, r.Column)
-		}
-		fmt.Fprintf(w, "%s- %s%s [%s] %s\n", indent, place, printable(message), r.Code, printable(r.Detail))
+		fmt.Fprintf(w, "%s- %s\n", indent, reasonLine(lang, r))
 	}
+}
+
+// reasonLine is a reason in words, with its place, its code and its detail.
+func reasonLine(lang locale.Lang, r xades.Reason) string {
+	message := ""
+	if locale.Has(r.Code) {
+		message, _ = locale.Reason(lang, inbox.Reason{Code: r.Code, Args: r.Args})
+	}
+	place := ""
+	if r.Line > 0 {
+		place = fmt.Sprintf("%d:%d: ", r.Line, r.Column)
+	}
+	return fmt.Sprintf("%s%s [%s] %s", place, printable(message), r.Code, printable(r.Detail))
 }

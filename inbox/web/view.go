@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/hex"
 	"net/http"
+	"slices"
 	"time"
 
 	"okienko/inbox"
@@ -78,6 +79,17 @@ func (v View) With(data any) View {
 func (v View) Reason(r inbox.Reason) Explained {
 	message, remedy := locale.Reason(v.Lang, r)
 	return Explained{Message: message, Remedy: remedy, Line: r.Line, Column: r.Column, Path: r.Path}
+}
+
+// Messages returns what was found, in words, each sentence once, for notes that
+// nobody has to mend.
+func (v View) Messages(notes []inbox.Reason) (messages []string) {
+	for _, n := range notes {
+		if m := v.Reason(n).Message; !slices.Contains(messages, m) {
+			messages = append(messages, m)
+		}
+	}
+	return messages
 }
 
 // Explained is a reason in words. Line 0 means that it has no place.
