@@ -57,7 +57,8 @@ func runVerify(_ context.Context, e env, args []string) error {
 	flags.Var(&ocsps, "ocsp", "OCSP answer, DER or PEM; may stand several times")
 	require := flags.Bool("require-revocation", false, "no signature passes without evidence that its certificates were not revoked")
 	key := flags.String("key", "", "public key or certificate for signatures without one, PEM")
-	at := flags.String("at", "", "validation time, RFC 3339; now without it")
+	var at instant
+	flags.Var(&at, "at", "validation time, RFC 3339; now without it")
 	dir := flags.String("content-dir", "", "folder for detached content with relative URIs")
 	asJSON := flags.Bool("json", false, "one JSON object per line and file")
 	files, err := parseArgs(e, flags, args)
@@ -67,14 +68,12 @@ func runVerify(_ context.Context, e env, args []string) error {
 	if len(files) == 0 {
 		return usagef("at least one FILE, please")
 	}
-	opt := xades.VerifyOptions{At: e.now(), RequireRevocation: *require}
+	if at.IsZero() {
+		at.Time = e.now()
+	}
+	opt := xades.VerifyOptions{At: at.Time, RequireRevocation: *require}
 	if opt.Revocation, err = loadEvidence(append(crls, ocsps...)...); err != nil {
 		return err
-	}
-	if *at != "" {
-		if opt.At, err = time.Parse(time.RFC3339, *at); err != nil {
-			return usagef("--at: %v", err)
-		}
 	}
 	if opt.Trust, err = loadTrust(e.stderr, anchors, seals, opt.At); err != nil {
 		return err

@@ -77,7 +77,7 @@ func newValidator() *validator.Validate {
 		"segment":  segment.MatchString,
 		"origin":   isOrigin,
 		"database": isDatabase,
-		"address":  isAddress,
+		"address":  IsAddress,
 	}
 	for tag, rule := range rules {
 		err := v.RegisterValidation(tag, func(f validator.FieldLevel) bool { return rule(f.Field().String()) })
@@ -89,8 +89,9 @@ func newValidator() *validator.Validate {
 	return v
 }
 
-// isAddress takes port 0 too, which lets the system choose.
-func isAddress(text string) bool {
+// IsAddress reports whether a text is host:port. Port 0 is one too: it lets the
+// system choose.
+func IsAddress(text string) bool {
 	_, port, err := net.SplitHostPort(text)
 	if err != nil {
 		return false
