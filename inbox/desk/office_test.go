@@ -46,7 +46,8 @@ func (n *notebook) NotifyReply(_ context.Context, notice Notice) error {
 	return nil
 }
 
-var testEntity = inbox.Entity{ID: "umprzykladowo", Name: "Urząd Miejski w Przykładowie", NIP: "1234563218", REGON: "123456785"}
+var testEntity = inbox.Entity{ID: "umprzykladowo", Name: "Urząd Miejski w Przykładowie", NIP: "1234563218", REGON: "123456785",
+	Address: inbox.Address{House: "1", Postcode: "00-001", Town: "Przykładowo"}}
 
 func openOffice(t *testing.T) *office {
 	t.Helper()
