@@ -45,6 +45,10 @@ func NewView(r *http.Request, titleKey string, data any) View {
 // SeesSubmissions reports whether who looks may go through what was held and refused.
 func (v View) SeesSubmissions() bool { return inbox.MaySeeSubmissions(inbox.Actor{Role: v.Role}) }
 
+// Folds reports whether the menu is long enough to be folded away on a phone: staff
+// who have not signed in have one link.
+func (v View) Folds() bool { return !v.Clerk || v.Account != "" }
+
 // FieldError is a fault in one field of a form.
 type FieldError struct {
 	Field string // id of the field, which the summary links to
