@@ -65,6 +65,12 @@ func Codes() []string {
 		CodeDraftNotFound, CodeDraftChanged, CodeDraftQuota, CodeDraftFiles, CodeFormToken}
 }
 
+// IsNote reports whether a code is no failure but a note for the clerk: a copy, and
+// what trusted lists say of a certificate.
+func IsNote(code string) bool {
+	return code == CodeCopy || strings.HasPrefix(code, "qualified.")
+}
+
 // Class is what kind of answer a code is; each door translates it once.
 type Class uint8
 

@@ -70,7 +70,7 @@ func (v *verification) judge(n xmltree.Node) *judgement {
 // format reads the structure (EN 319 102-1 5.2.2).
 func (j *judgement) format() bool {
 	j.out.ID, _ = j.out.Node.Attr("", "Id")
-	sig, err := dsig.Parse(j.out.Node)
+	sig, err := j.checker.Parse(j.out.Node)
 	if err != nil {
 		j.fail(FormatFailure, j.reasonOf(err))
 		return false

@@ -37,7 +37,8 @@ func TestAReplyIsSealedAndReadsAsWritten(t *testing.T) {
 	if problems := form.Validate(doc.Root()); len(problems) > 0 {
 		t.Errorf("%+v", problems)
 	}
-	for _, want := range []string{l.Number.String(), "Anna Testowa", "Pierwszy\nakapit.", "<wnio:Informacja>Drugi.</wnio:Informacja>", `nazwaPliku="mapa.txt"`} {
+	for _, want := range []string{l.Number.String(), "Anna Testowa", "Pierwszy\nakapit.", "<wnio:Informacja>Drugi.</wnio:Informacja>", `nazwaPliku="mapa.txt"`,
+		"<adr:Adres><adr:KodPocztowy>00-001</adr:KodPocztowy><adr:Miejscowosc>Przykładowo</adr:Miejscowosc><adr:Budynek>1</adr:Budynek></adr:Adres>"} {
 		if !bytes.Contains(raw, []byte(want)) {
 			t.Errorf("the reply lacks %q", want)
 		}

@@ -26,6 +26,7 @@ type Signature struct {
 	BestSignatureTime *time.Time     `json:"best_signature_time"`
 	TimeStamps        []TimeStamp    `json:"timestamps"`
 	Reasons           []inbox.Reason `json:"reasons"`
+	Notes             []inbox.Reason `json:"notes"` // found, and nothing is decided by it
 	Signer            struct {
 		Subject    string `json:"subject"`
 		Issuer     string `json:"issuer"`

@@ -58,6 +58,7 @@ var cases = []struct {
 	{"a reply opened by many at once", replyOpenedOnce},
 	{"notices and days of waiting", repliesThatWait},
 	{"a further letter joins", joinFinished},
+	{"a joined letter goes along", joinedGoesAlong},
 	{"an erased letter takes its replies along", erasedReplies},
 	{"undecided submissions", undecided},
 	{"letters of a writer", writersLetters},
