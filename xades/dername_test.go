@@ -14,6 +14,7 @@ func FuzzName(f *testing.F) {
 	for _, name := range []pkix.RDNSequence{
 		nil,
 		{{attribute("PL", 2, 5, 4, 6)}, {attribute("Urząd Testowy, sp. próbna", 2, 5, 4, 10), attribute("#x", 2, 5, 4, 11)}},
+		{{attribute("\t#1\u00a0\x00", 2, 5, 4, 97)}, {attribute("\u00a0#2\n", 2, 5, 4, 3)}},
 		{{attribute(` a+"b"\;<>= `, 2, 5, 4, 3)}, {attribute("x", 1, 2, 3)}, {attribute(5, 2, 5, 4, 5)}},
 		{{attribute(asn1.RawValue{Tag: asn1.TagT61String, Bytes: []byte("Urz\xB9d")}, 2, 5, 4, 10)}, {attribute(asn1.RawValue{Tag: asn1.TagBMPString, Bytes: []byte{0, 'A', 1, 5}}, 2, 5, 4, 10)}},
 	} {

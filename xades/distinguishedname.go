@@ -97,7 +97,7 @@ func splitName(text string) []string {
 
 // trimValue takes white space away, but for one that is escaped at the end.
 func trimValue(v string) string {
-	trimmed := strings.TrimSpace(v)
+	trimmed := strings.Trim(v, " \t\r\n")
 	if escapes := len(trimmed) - len(strings.TrimRight(trimmed, `\`)); escapes%2 == 1 {
 		return trimmed + " "
 	}
