@@ -225,6 +225,9 @@ func TestReferences(t *testing.T) {
 		{name: "only KeyInfo", again: true, mangle: func(t testing.TB, s string) string {
 			return replace(t, replace(t, s, "<ds:KeyInfo>", `<ds:KeyInfo Id="ki">`), `URI=""`, `URI="#ki"`)
 		}, want: indeterminate, sub: xades.SigConstraintsFailure, code: xades.CodeTransform, crypto: xades.CryptoRefused},
+		{name: "only SignatureProperties", again: true, mangle: func(t testing.TB, s string) string {
+			return between("<ds:Reference Id", "</ds:Reference>", func(string) string { return propertyReference })(t, withProperty(t, s))
+		}, crypto: xades.CryptoPassed, want: indeterminate, sub: xades.SigConstraintsFailure, code: xades.CodeCoverage, coverage: xades.CoverageNone},
 		{name: "only an Object of its own", again: true, mangle: func(t testing.TB, s string) string {
 			s = replace(t, s, "</ds:Signature>", `<ds:Object Id="o"><x/></ds:Object></ds:Signature>`)
 			return between("<ds:Reference Id", "</ds:Reference>", func(string) string {

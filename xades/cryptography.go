@@ -2,11 +2,7 @@ package xades
 
 import (
 	"crypto"
-	"encoding/asn1"
 	"errors"
-
-	"golang.org/x/crypto/cryptobyte"
-	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
 	"okienko/xades/dsig"
 )
@@ -97,7 +93,7 @@ func (j *judgement) try(key crypto.PublicKey) (*dsig.Authentic, error) {
 func (j *judgement) noKey() {
 	owner, kind := "KeyValue", j.signer.unknown
 	if len(j.signer.certificates) > 0 {
-		owner, kind = "the certificate's key", kindOfKey(j.signer.certificates[0].raw.SPKI)
+		owner, kind = "the certificate's key", dsig.KindOfKey(j.signer.certificates[0].raw.SPKI)
 	} else if kind == "" {
 		j.doubt(NoSigningCertificateFound, j.reasonAt(j.sig.Node, CodeCertificateMissing, "no certificate and no key; the verifier may be given one"))
 		return
@@ -110,21 +106,6 @@ func (j *judgement) noKey() {
 	reason := j.reasonAt(j.sig.KeyInfo, CodeAlgorithm, owner+" is of a kind outside the closed list: "+kind)
 	reason.Args = map[string]string{"algorithm": kind}
 	j.doubt(CryptoConstraintsFailure, reason)
-}
-
-// kindOfKey names the key of a SubjectPublicKeyInfo (RFC 5280 4.1.2.7) by its
-// curve where it has a named one, else by its algorithm; "" where it cannot be read.
-func kindOfKey(spki []byte) string {
-	input := cryptobyte.String(spki)
-	var info, algorithm cryptobyte.String
-	var kind, curve asn1.ObjectIdentifier
-	if !input.ReadASN1(&info, cbasn1.SEQUENCE) || !info.ReadASN1(&algorithm, cbasn1.SEQUENCE) || !algorithm.ReadASN1ObjectIdentifier(&kind) {
-		return ""
-	}
-	if algorithm.ReadASN1ObjectIdentifier(&curve) {
-		kind = curve
-	}
-	return "urn:oid:" + kind.String()
 }
 
 // valueFailed reports why no key makes the value true.

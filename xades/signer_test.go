@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"okienko/xades"
+	"okienko/xades/dsig"
 	"okienko/xades/trust"
 )
 
@@ -186,6 +187,7 @@ func TestKeyWithoutCertificate(t *testing.T) {
 		crypto   xades.Cryptographic
 		sub      string
 	}{
+		"the caller's, unknown":  {bare, dsig.UnknownKey{Kind: "urn:oid:1.3.132.0.10"}, xades.CryptoRefused, xades.CryptoConstraintsFailure},
 		"KeyValue nobody knows":  {unknown, nil, xades.CryptoRefused, xades.CryptoConstraintsFailure},
 		"caller's, none known":   {unknown, w.signer.key.Public(), xades.CryptoPassed, xades.NoSigningCertificateFound},
 		"none":                   {bare, nil, xades.CryptoFailed, xades.NoSigningCertificateFound},

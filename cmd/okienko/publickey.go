@@ -19,15 +19,16 @@ func loadKey(name string) (crypto.PublicKey, error) {
 	if err == nil {
 		return key, nil
 	}
-	if slow := brainpoolKey(name); slow != nil {
-		return slow, nil
+	if other := otherKey(name); other != nil {
+		return other, nil
 	}
 	return nil, err
 }
 
-// brainpoolKey reads a key on a curve that crypto/x509 does not know, of a PEM
-// file with the key or a certificate; nil for all others.
-func brainpoolKey(name string) crypto.PublicKey {
+// otherKey reads a key that crypto/x509 does not know, of a PEM file with the key
+// or its certificate: one on a brainpool curve, or of a kind that the report is to
+// refuse by name. nil for all other files.
+func otherKey(name string) crypto.PublicKey {
 	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil
@@ -36,8 +37,15 @@ func brainpoolKey(name string) crypto.PublicKey {
 	if block == nil {
 		return nil
 	}
-	if raw, ok := trust.ParseRaw(block.Bytes); ok {
-		return dsig.ParseBrainpoolKey(raw.SPKI)
+	spki := block.Bytes
+	if raw, ok := trust.ParseRaw(spki); ok {
+		spki = raw.SPKI
 	}
-	return dsig.ParseBrainpoolKey(block.Bytes)
+	if key := dsig.ParseBrainpoolKey(spki); key != nil {
+		return key
+	}
+	if kind := dsig.KindOfKey(spki); kind != "" {
+		return dsig.UnknownKey{Kind: kind}
+	}
+	return nil
 }

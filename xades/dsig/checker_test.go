@@ -29,9 +29,10 @@ func reference(uri, transforms, want string) string {
 func transform(uri string) string { return `<Transform Algorithm="` + uri + `"/>` }
 
 const (
-	c14n10         = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
-	c14n10Comments = c14n10 + "#WithComments"
-	exclusive      = "http://www.w3.org/2001/10/xml-exc-c14n#"
+	withoutSignatures = `<Transform Algorithm="` + algXPath + `"><XPath xmlns:ds="` + Namespace + `">not(ancestor-or-self::ds:Signature)</XPath></Transform>`
+	c14n10            = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
+	c14n10Comments    = c14n10 + "#WithComments"
+	exclusive         = "http://www.w3.org/2001/10/xml-exc-c14n#"
 )
 
 // inDocument signs references (Parse and Authenticate run on the result) in a
@@ -135,6 +136,7 @@ func TestWhatReferencesSelect(t *testing.T) {
 		"supplied and empty":               {`URI="empty"`, "", ""},
 		"no URI at all":                    {``, "", ""},
 		"no URI, enveloped":                {``, transform(algEnveloped) + transform(c14n10Comments), plain},
+		"no URI, no signatures":            {``, withoutSignatures, plain},
 		"same Ids in other octets":         {`URI="twice"`, transform(c14n10), `<d><e Id="a"></e><e Id="a"></e></d>`},
 	} {
 		doc, a := inDocument(t, around, reference(c.uri, c.transforms, c.want))
@@ -154,7 +156,6 @@ func isCode(err error, code string) bool {
 }
 
 func TestWhatTransformsCannotDo(t *testing.T) {
-	notSignature := `<Transform Algorithm="` + algXPath + `"><XPath xmlns:ds="` + Namespace + `">not(ancestor-or-self::ds:Signature)</XPath></Transform>`
 	outside := map[string]string{"broken": "<d/", "doctype": "<!DOCTYPE d><d/>", "entity": "<d>&e;</d>",
 		"encoding": `<?xml version="1.0" encoding="IBM037"?><d/>`, "deep": strings.Repeat("<d>", 10_000) + strings.Repeat("</d>", 10_000)}
 	content := func(uri string) ([]byte, bool) { data, ok := outside[uri]; return []byte(data), ok }
@@ -162,8 +163,8 @@ func TestWhatTransformsCannotDo(t *testing.T) {
 		"enveloped outside":             {around, `URI="#e"`, transform(algEnveloped), CodeTransform},
 		"enveloped after octets":        {around, `URI=""`, transform(c14n10) + transform(algEnveloped), CodeStructure},
 		"nothing is left":               {"%s", `URI=""`, transform(algEnveloped), CodeTransform},
-		"nothing is left by XPath":      {"%s", `URI=""`, notSignature, CodeTransform},
-		"XPath from within a signature": {`<r>%s<s:Signature xmlns:s="` + Namespace + `"><x Id="x">y</x></s:Signature></r>`, `URI="#x"`, notSignature, CodeTransform},
+		"nothing is left by XPath":      {"%s", `URI=""`, withoutSignatures, CodeTransform},
+		"XPath from within a signature": {`<r>%s<s:Signature xmlns:s="` + Namespace + `"><x Id="x">y</x></s:Signature></r>`, `URI="#x"`, withoutSignatures, CodeTransform},
 		"base64 of no base64":           {around, `URI="#e"`, transform("http://www.w3.org/2000/09/xmldsig#base64"), CodeStructure},
 		"canonical form of no XML":      {around, `URI="broken"`, transform(c14n10), CodeStructure},
 		"canonical form of a DTD":       {around, `URI="doctype"`, transform(c14n10), xmltree.CodeDoctype},

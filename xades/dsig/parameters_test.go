@@ -32,6 +32,8 @@ func TestPSSParameters(t *testing.T) {
 		"<m:RSAPSSParams><m:SaltLength>0</m:SaltLength></m:RSAPSSParams>":                                                                               {},
 		"<m:RSAPSSParams><m:SaltLength>-1</m:SaltLength></m:RSAPSSParams>":                                                                              {},
 		"<m:RSAPSSParams><m:TrailerField>2</m:TrailerField></m:RSAPSSParams>":                                                                           {},
+		`<m:RSAPSSParams><ds:DigestMethod Algorithm="urn:x"/></m:RSAPSSParams>`:                                                                         {}, // no hash whose size the salt could have
+		"<m:RSAPSSParams><ds:DigestMethod/></m:RSAPSSParams>":                                                                                           {},
 		"<m:RSAPSSParams><m:Other/></m:RSAPSSParams>":                                                                                                   {},
 		"<m:Other/>": {},
 	} {

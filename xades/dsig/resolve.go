@@ -20,8 +20,7 @@ type target struct {
 // resolve finds what a reference names. Nothing is ever fetched: content
 // outside the document is what the caller supplies for exactly this URI. What a
 // Reference without URI means only the caller knows, unless its first transform
-// takes the signature away: that one applies to the signature's own document
-// alone (6.6.4).
+// takes the signature away, which stands in the signature's own document alone.
 func (c *Checker) resolve(r *Reference) (target, *Error) {
 	switch {
 	case r.HasURI && r.URI == "", !r.HasURI && r.envelops():
@@ -48,9 +47,10 @@ func (c *Checker) resolve(r *Reference) (target, *Error) {
 // element(…), from an Id, which has no parentheses.
 func isXPointer(uri string) bool { return strings.HasPrefix(uri, "#") && strings.Contains(uri, "(") }
 
-// envelops reports that the first transform is for the document around the
-// signature.
-func (r *Reference) envelops() bool { return len(r.transforms) > 0 && r.transforms[0].ownSignature() }
+// envelops reports that the first transform takes away this signature, or all.
+func (r *Reference) envelops() bool {
+	return len(r.transforms) > 0 && (r.transforms[0].ownSignature() || r.transforms[0].step == stepNotSignature)
+}
 
 func (c *Checker) byID(r *Reference, id string) (xmltree.Node, *Error) {
 	n, ok := c.doc.ByID(id)

@@ -21,6 +21,11 @@ var errValue = errors.New("SignatureValue does not fit SignedInfo and key")
 // verify checks a signature value. digest is the hash of the message, or the
 // message itself for Ed25519. A key outside the closed list gives an *Error.
 func (m Method) verify(key crypto.PublicKey, digest, value []byte) error {
+	if unknown, ok := key.(UnknownKey); ok {
+		refusal := algorithmError(CodeAlgorithm, xmltree.Node{}, unknown.Kind)
+		refusal.Detail = "the key is of a kind outside the closed list: " + unknown.Kind
+		return refusal
+	}
 	switch m.scheme {
 	case schemeRSA, schemePSS:
 		return m.verifyRSA(key, digest, value)
