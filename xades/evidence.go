@@ -66,9 +66,9 @@ func (j *judgement) pathStanding(path []*x509.Certificate, at time.Time) standin
 		case status.State == revocation.Revoked && i == 0:
 			return standing{RevokedNoPOE, CodeRevoked, j.nameText(path[i].RawSubject) + " revoked on " + status.RevokedAt.UTC().Format(time.RFC3339), status.RevokedAt}
 		case status.State == revocation.Revoked:
-			return standing{RevokedCANoPOE, CodeRevoked, j.nameText(path[i].RawSubject) + " revoked on " + status.RevokedAt.UTC().Format(time.RFC3339), time.Time{}}
+			return standing{RevokedCANoPOE, CodeAuthorityRevoked, j.nameText(path[i].RawSubject) + " revoked on " + status.RevokedAt.UTC().Format(time.RFC3339), time.Time{}}
 		case status.State == revocation.Suspended:
-			return standing{TryLater, CodeRevoked, j.nameText(path[i].RawSubject) + " is on hold", time.Time{}}
+			return standing{TryLater, CodeSuspended, j.nameText(path[i].RawSubject) + " is on hold", time.Time{}}
 		case j.opt.RequireRevocation && !proves(status):
 			j.lack(path[i:], at)
 			return standing{TryLater, CodeNoRevocation, "no evidence, fresh and strong, about " + j.nameText(path[i].RawSubject), time.Time{}}
@@ -138,6 +138,7 @@ func (j *judgement) judgeRevocation() {
 	if s.sub == "" {
 		return
 	}
+	j.compromised = s.code != CodeNoRevocation
 	reason := j.reasonAt(j.sig.KeyInfo, s.code, s.detail)
 	if !s.revokedAt.IsZero() && j.signedAfter(s.revokedAt) {
 		j.fail(Revoked, reason)
@@ -147,7 +148,7 @@ func (j *judgement) judgeRevocation() {
 }
 
 // carriesMaterial reports whether the signature holds evidence about its
-// signer, good at the best signature time, and the issuer's certificate
+// signer, fresh when it was stamped, and the issuer's certificate
 // (EN 319 132-1 5.4, 6.3).
 func (j *judgement) carriesMaterial() bool {
 	cert := j.out.Certificate
@@ -158,7 +159,7 @@ func (j *judgement) carriesMaterial() bool {
 	if issuer == nil {
 		return false
 	}
-	status := revocation.CheckParsed(cert, issuer, j.embedded, j.bestTime, j.revocationOptions())
+	status := revocation.CheckParsed(cert, issuer, j.embedded, j.stampedAt(), j.revocationOptions())
 	switch status.State {
 	case revocation.Good, revocation.Revoked, revocation.Suspended:
 		return true

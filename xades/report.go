@@ -31,6 +31,7 @@ const (
 	CryptoConstraintsNoPOE    = "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"
 	NoSigningCertificateFound = "NO_SIGNING_CERTIFICATE_FOUND"
 	NoCertificateChainFound   = "NO_CERTIFICATE_CHAIN_FOUND"
+	NoCertificateChainNoPOE   = "NO_CERTIFICATE_CHAIN_FOUND_NO_POE"
 	TimestampOrderFailure     = "TIMESTAMP_ORDER_FAILURE"
 	RevokedNoPOE              = "REVOKED_NO_POE"
 	RevokedCANoPOE            = "REVOKED_CA_NO_POE"

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto"
 	"errors"
 	"fmt"
 	"io"
@@ -10,7 +9,6 @@ import (
 	"time"
 
 	"okienko/inbox"
-	"okienko/inbox/keys"
 	"okienko/inbox/locale"
 	"okienko/xades"
 	"okienko/xades/asic"
@@ -147,9 +145,10 @@ func unreadable(err error) *xades.Report {
 }
 
 // verifyBytes answers for bytes that are no well-formed XML with a report too:
-// that is a format failure (ETSI EN 319 102-1 5.2.2), not an inability.
+// that is a format failure (ETSI EN 319 102-1 5.2.2), not an inability. Equal
+// Ids are nobody's fault until a Reference names them; the inbox is stricter.
 func verifyBytes(data []byte, opt xades.VerifyOptions) (*xades.Report, error) {
-	doc, err := xmltree.Parse(data, xmltree.Options{})
+	doc, err := xmltree.Parse(data, xmltree.Options{KeepDuplicateIDs: true})
 	if bad, ok := errors.AsType[*xmltree.Error](err); ok {
 		return &xades.Report{
 			Signatures: []xades.Signature{},
@@ -160,13 +159,6 @@ func verifyBytes(data []byte, opt xades.VerifyOptions) (*xades.Report, error) {
 		return nil, err
 	}
 	return xades.Verify(doc, opt)
-}
-
-func loadKey(name string) (crypto.PublicKey, error) {
-	if name == "" {
-		return nil, nil
-	}
-	return keys.LoadPublic(name)
 }
 
 // printVerification says in words who signed, with what, what it covers and what is wrong.

@@ -40,3 +40,19 @@ func TestSignaturesOfAReport(t *testing.T) {
 		}
 	}
 }
+
+// TestProved: a signature in order proves a letter's sender only where it is of the
+// whole letter.
+func TestProved(t *testing.T) {
+	for report, want := range map[string]bool{
+		`{"indication": "TOTAL_PASSED", "coverage": "full"}`:                                                         true,
+		`{"indication": "TOTAL_PASSED", "coverage": "partial"}`:                                                      false,
+		`{"indication": "TOTAL_PASSED", "coverage": "detached"}`:                                                     false,
+		`{"indication": "INDETERMINATE", "coverage": "full"}, {"indication": "TOTAL_PASSED", "coverage": "partial"}`: false,
+		`{"indication": "TOTAL_PASSED", "coverage": "partial"}, {"indication": "TOTAL_PASSED", "coverage": "full"}`:  true,
+	} {
+		if got := Proved(Signatures([]byte(`{"signatures": [` + report + `]}`))); got != want {
+			t.Errorf("%s: %v", report, got)
+		}
+	}
+}

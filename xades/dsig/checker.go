@@ -18,6 +18,7 @@ type Checker struct {
 	doc     *xmltree.Document
 	content func(uri string) ([]byte, bool)
 	budget  int
+	credit  *credit
 	entries int         // of manifests, read so far
 	tree    *xpath.Tree // of doc, once an XPath asks for it
 	known   map[digestKey]digested
@@ -43,7 +44,7 @@ type digested struct {
 // outside of it by exact Reference URI ("" for a Reference without URI); nil
 // supplies nothing.
 func NewChecker(doc *xmltree.Document, content func(uri string) ([]byte, bool)) *Checker {
-	return &Checker{doc: doc, content: content, budget: workFactor*len(doc.Text()) + workFloor,
+	return &Checker{doc: doc, content: content, budget: workFactor*len(doc.Text()) + workFloor, credit: newCredit(doc),
 		known: map[digestKey]digested{}, paid: map[string]bool{}}
 }
 
@@ -113,22 +114,29 @@ func (c *Checker) run(w *meter, a *Authentic, r *Reference, t target, last c14n.
 	return f.covers, nil
 }
 
-// transformError gives a failure inside the transforms its code.
+// transformError gives a failure inside the transforms its code. What leaves
+// nothing to sign, or takes a signature away where it is not, is within the
+// standard and judged by nobody here: a wrapped letter looks the same.
 func transformError(r *Reference, err error) *Error {
-	return referenceError(canonicalCode(err), r, "transforms: %v", err)
+	if !errors.Is(err, errNotInside) && !errors.Is(err, errNothing) {
+		return referenceError(canonicalCode(err), r, "transforms: %v", err)
+	}
+	refusal := referenceError(CodeTransform, r, "transforms: %v", err)
+	refusal.Args["algorithm"] = r.selecting()
+	return refusal
 }
 
-// canonicalCode names why there is no canonical form: too much work, or a
-// document that is well-formed and has none.
+// canonicalCode names why there is no canonical form: too much work, octets of
+// a document that is not read, or one that is well-formed and has none.
 func canonicalCode(err error) string {
 	if errors.Is(err, errWork) || errors.Is(err, xpath.ErrTooMany) {
 		return CodeTooMany
 	}
 	if bad, ok := errors.AsType[*xmltree.Error](err); ok {
 		switch bad.Code {
-		case xmltree.CodeRelativeNamespace:
+		case xmltree.CodeRelativeNamespace, xmltree.CodeDoctype, xmltree.CodeEntity, xmltree.CodeEncoding:
 			return bad.Code
-		case xmltree.CodeTooManyElements:
+		case xmltree.CodeTooManyElements, xmltree.CodeTooLarge, xmltree.CodeTooDeep, xmltree.CodeTooManyAttributes, xmltree.CodeTooManyNamespaces:
 			return CodeTooMany
 		}
 	}
@@ -176,8 +184,16 @@ type meter struct {
 
 func (m *meter) Write(p []byte) (int, error) {
 	m.written += len(p)
-	if *m.left -= len(p); *m.left < 0 {
-		return 0, errWork
+	if err := m.spend(len(p)); err != nil {
+		return 0, err
 	}
 	return m.w.Write(p)
+}
+
+// spend charges work that is as much as writing so many octets.
+func (m *meter) spend(work int) error {
+	if *m.left -= work; *m.left < 0 {
+		return errWork
+	}
+	return nil
 }

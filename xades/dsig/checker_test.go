@@ -101,6 +101,8 @@ func TestWhatReferencesSelect(t *testing.T) {
 			return []byte("<?xml version='1.0'?>\n<d b='1' a='2'><!-- c --><e/></d>"), true
 		case "b64":
 			return []byte("Y29udGVudA=="), true
+		case "twice":
+			return []byte(`<d><e Id="a"/><e Id="a"/></d>`), true
 		case "empty", "":
 			return nil, true
 		}
@@ -132,6 +134,8 @@ func TestWhatReferencesSelect(t *testing.T) {
 		"supplied base64":                  {`URI="b64"`, transform(base64Transform), "content"},
 		"supplied and empty":               {`URI="empty"`, "", ""},
 		"no URI at all":                    {``, "", ""},
+		"no URI, enveloped":                {``, transform(algEnveloped) + transform(c14n10Comments), plain},
+		"same Ids in other octets":         {`URI="twice"`, transform(c14n10), `<d><e Id="a"></e><e Id="a"></e></d>`},
 	} {
 		doc, a := inDocument(t, around, reference(c.uri, c.transforms, c.want))
 		if _, err := NewChecker(doc, content).Check(a, a.References[0]); err != nil {
@@ -151,16 +155,23 @@ func isCode(err error, code string) bool {
 
 func TestWhatTransformsCannotDo(t *testing.T) {
 	notSignature := `<Transform Algorithm="` + algXPath + `"><XPath xmlns:ds="` + Namespace + `">not(ancestor-or-self::ds:Signature)</XPath></Transform>`
-	content := func(uri string) ([]byte, bool) { return []byte("<d/"), uri == "broken" }
+	outside := map[string]string{"broken": "<d/", "doctype": "<!DOCTYPE d><d/>", "entity": "<d>&e;</d>",
+		"encoding": `<?xml version="1.0" encoding="IBM037"?><d/>`, "deep": strings.Repeat("<d>", 10_000) + strings.Repeat("</d>", 10_000)}
+	content := func(uri string) ([]byte, bool) { data, ok := outside[uri]; return []byte(data), ok }
 	for name, c := range map[string]struct{ around, uri, transforms, code string }{
-		"enveloped outside":             {around, `URI="#e"`, transform(algEnveloped), CodeStructure},
+		"enveloped outside":             {around, `URI="#e"`, transform(algEnveloped), CodeTransform},
 		"enveloped after octets":        {around, `URI=""`, transform(c14n10) + transform(algEnveloped), CodeStructure},
-		"nothing is left":               {"%s", `URI=""`, transform(algEnveloped), CodeStructure},
-		"nothing is left by XPath":      {"%s", `URI=""`, notSignature, CodeStructure},
-		"XPath from within a signature": {`<r>%s<s:Signature xmlns:s="` + Namespace + `"><x Id="x">y</x></s:Signature></r>`, `URI="#x"`, notSignature, CodeStructure},
+		"nothing is left":               {"%s", `URI=""`, transform(algEnveloped), CodeTransform},
+		"nothing is left by XPath":      {"%s", `URI=""`, notSignature, CodeTransform},
+		"XPath from within a signature": {`<r>%s<s:Signature xmlns:s="` + Namespace + `"><x Id="x">y</x></s:Signature></r>`, `URI="#x"`, notSignature, CodeTransform},
 		"base64 of no base64":           {around, `URI="#e"`, transform("http://www.w3.org/2000/09/xmldsig#base64"), CodeStructure},
 		"canonical form of no XML":      {around, `URI="broken"`, transform(c14n10), CodeStructure},
+		"canonical form of a DTD":       {around, `URI="doctype"`, transform(c14n10), xmltree.CodeDoctype},
+		"canonical form of an entity":   {around, `URI="entity"`, transform(c14n10), xmltree.CodeEntity},
+		"canonical form of EBCDIC":      {around, `URI="encoding"`, transform(c14n10), xmltree.CodeEncoding},
+		"canonical form too deep":       {around, `URI="deep"`, transform(c14n10), CodeTooMany},
 		"nothing is fetched":            {around, `URI="http://example.test/"`, "", CodeContent},
+		"no URI, and octets":            {around, ``, transform(c14n10) + transform(algEnveloped), CodeContent},
 	} {
 		doc, a := inDocument(t, c.around, reference(c.uri, c.transforms, ""))
 		if _, err := NewChecker(doc, content).Check(a, a.References[0]); !isCode(err, c.code) {
@@ -253,7 +264,7 @@ func TestAuthenticateComesFirst(t *testing.T) {
 // would be repeated on each of its elements.
 func TestSignedInfoIsBounded(t *testing.T) {
 	references := strings.Repeat(strings.Replace(reference(`URI=""`, transform(algEnveloped), "x"), "<Reference ", `<Reference e:a="" `, 1), 900)
-	_, sig := parseSignature(t, `<r xmlns:e="urn:`+strings.Repeat("e", 100_000)+`"><Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><SignedInfo><CanonicalizationMethod Algorithm="`+exclusive+
+	_, sig := parseSignature(t, `<r xmlns:e="urn:`+strings.Repeat("e", 2000)+`"><Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><SignedInfo><CanonicalizationMethod Algorithm="`+exclusive+
 		`"/><SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256"/>`+references+`</SignedInfo><SignatureValue>AAAA</SignatureValue></Signature></r>`)
 	if _, err := sig.SignedInfoDigest(); !isCode(err, CodeTooMany) {
 		t.Errorf("%v", err)
@@ -263,7 +274,7 @@ func TestSignedInfoIsBounded(t *testing.T) {
 // TestOctetsBetweenTransformsAreBounded: what a first canonicalisation
 // amplifies is charged, even when little of it reaches the digest.
 func TestOctetsBetweenTransformsAreBounded(t *testing.T) {
-	around := `<r xmlns:e="urn:` + strings.Repeat("e", 50_000) + `"><x>` + strings.Repeat(`<y e:a=""/>`, 900) + `</x><z/>%s</r>`
+	around := `<r xmlns:e="urn:` + strings.Repeat("e", 2000) + `"><x>` + strings.Repeat(`<y e:a=""/>`, 2000) + `</x><z/>%s</r>`
 	small := `<Transform Algorithm="` + nsFilter2 + `"><f:XPath xmlns:f="` + nsFilter2 + `" Filter="intersect">//z</f:XPath></Transform>`
 	doc, a := inDocument(t, around, reference(`URI=""`, transform(algEnveloped)+transform(exclusive)+small+transform(exclusive), "<z></z>"))
 	if _, err := NewChecker(doc, nil).Check(a, a.References[0]); !isCode(err, CodeTooMany) {

@@ -26,6 +26,7 @@ type flow struct {
 }
 
 var (
+	errNoParent  = errors.New("an enveloped-signature transform after octets, which hold no signature of theirs")
 	errNotInside = errors.New("the Signature does not stand inside what its enveloped-signature transform is applied to")
 	errNothing   = errors.New("the transforms leave nothing to sign")
 )
@@ -60,10 +61,10 @@ func (f flow) apply(t Transform, signature xmltree.Node) (flow, error) {
 	case stepXPath:
 		return f.xpath(t.expr)
 	case stepFilter:
-		if t.sets != nil {
-			return f.filterSets(t.sets)
+		if t.filters != nil {
+			return f.filter(t.filters, signature)
 		}
-		return f.filter(t.filters, signature)
+		return f.filterSets(t.sets)
 	}
 	return f.enveloped(signature)
 }
@@ -77,6 +78,9 @@ func (f flow) omit(taken func(xmltree.Node) bool) flow {
 
 // enveloped takes away the Signature whose transform it is, and no other.
 func (f flow) enveloped(signature xmltree.Node) (flow, error) {
+	if f.apex.Document() != signature.Document() {
+		return f, errNoParent
+	}
 	if !f.apex.Contains(signature) {
 		return f, errNotInside
 	}
@@ -105,8 +109,14 @@ func (f flow) nodes() (flow, error) {
 	if err := f.write(&meter{w: &b, left: &f.checker.budget}); err != nil {
 		return f, err
 	}
-	doc, err := xmltree.Parse(b.Bytes(), xmltree.Options{MaxElements: min(elementsAgain+b.Len()/octetsAgain, xmltree.DefaultMaxElements)})
+	if err := f.checker.spend(workToRead * b.Len()); err != nil {
+		return f, err
+	}
+	doc, err := xmltree.Parse(b.Bytes(), xmltree.Options{KeepDuplicateIDs: true, MaxElements: min(elementsAgain+b.Len()/octetsAgain, xmltree.DefaultMaxElements)})
 	if err != nil {
+		return f, err
+	}
+	if err := f.checker.spend(workPerNode * doc.Len()); err != nil {
 		return f, err
 	}
 	f.covers.Text = false // what comes now is some of what the octets say, not the octets
@@ -119,7 +129,7 @@ func (f flow) canonical(opt c14n.Options) (flow, error) {
 		return f, err
 	}
 	opt.Comments = opt.Comments && f.comments
-	opt.Omit = f.taken()
+	opt.Omit, opt.Spend = f.taken(), f.checker.spend
 	if f.set != nil {
 		opt.Set = *f.set
 	}

@@ -122,7 +122,7 @@ func TestWhatFiltersSelect(t *testing.T) {
 		"outside the apex": filter("intersect", "//c") + filter("intersect", "//a"),
 	} {
 		doc, a := inDocument(t, around, reference(`URI=""`, filter2(filters), ""))
-		if _, err := NewChecker(doc, nil).Check(a, a.References[0]); !isCode(err, CodeStructure) {
+		if _, err := NewChecker(doc, nil).Check(a, a.References[0]); !isCode(err, CodeTransform) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -1,7 +1,6 @@
 package dsig
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -28,8 +27,8 @@ type Transform struct {
 	step    step
 	canon   c14n.Options // stepCanonical
 	expr    *xpath.Expr  // stepXPath
-	filters []pathFilter // stepFilter of the plain kind
-	sets    []setFilter  // stepFilter of any other
+	sets    []setFilter  // stepFilter
+	filters []pathFilter // the same, where all of them are of the plain kind
 	length  int          // octets of the expressions that were compiled
 }
 
@@ -149,6 +148,24 @@ func (t Transform) ownSignature() bool {
 	return t.step == stepEnveloped || slices.ContainsFunc(t.filters, func(f pathFilter) bool { return f.here })
 }
 
+// selecting is the identifier of the first transform that is more than
+// canonicalisation; "" where there is none.
+func (r *Reference) selecting() string {
+	for _, t := range r.transforms {
+		switch t.step {
+		case stepEnveloped:
+			return algEnveloped
+		case stepBase64:
+			return algBase64
+		case stepXPath, stepNotSignature:
+			return algXPath
+		case stepFilter:
+			return nsFilter2
+		}
+	}
+	return ""
+}
+
 // key identifies a transform for the digest cache.
 func (t Transform) key() string {
 	switch t.step {
@@ -157,10 +174,7 @@ func (t Transform) key() string {
 	case stepXPath:
 		return algXPath + " " + t.expr.Key()
 	case stepFilter:
-		if t.sets != nil {
-			return setKeys(t.sets)
-		}
-		return fmt.Sprintf("%#v", t.filters)
+		return setKeys(t.sets)
 	}
 	return string('0' + rune(t.step))
 }

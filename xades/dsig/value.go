@@ -99,7 +99,7 @@ func verifyECDSA(key crypto.PublicKey, digest, value []byte) error {
 		return algorithmError(CodeAlgorithm, xmltree.Node{}, "ECDSA on "+pub.Curve.Params().Name)
 	}
 	if len(value) != 2*size {
-		return fmt.Errorf("ECDSA value of %d octets on %s", len(value), pub.Curve.Params().Name)
+		return fmt.Errorf("ECDSA value of %d octets on %s, where r and s take %d (not ASN.1, and not shortened)", len(value), pub.Curve.Params().Name, 2*size)
 	}
 	if !ecdsa.VerifyASN1(pub, digest, derFromRaw(value[:size], value[size:])) {
 		return errValue

@@ -46,6 +46,10 @@ type vocabulary struct {
 	table hashTable // word numbers by spelling
 	uris  map[string]int32
 	names map[[2]int32]int32 // expanded names by word and URI that are no word's last
+
+	numbers []int32           // by name: one more than the number of its URI and local part, whatever its prefix
+	known   map[attrKey]int32 // these numbers
+	seenOn  []int32           // by number: the last element with such an attribute
 }
 
 // fewWords is room for the names of a letter with its signature: three quarters
@@ -86,6 +90,7 @@ func (v *vocabulary) release() {
 	v.table.clear()
 	clear(v.uris)
 	v.d, v.words, v.names = nil, v.words[:0], nil
+	v.numbers, v.known, v.seenOn = nil, nil, nil
 	vocabularies.Put(v)
 }
 
@@ -169,24 +174,69 @@ func (v *vocabulary) expand(number, uri int32) int32 {
 	return found
 }
 
+// expanded returns the number that names of one URI and local part share, for
+// attributes of elements that have many.
+func (v *vocabulary) expanded(name int32) int32 {
+	if missing := int(name) + 1 - len(v.numbers); missing > 0 {
+		v.numbers = append(v.numbers, make([]int32, missing)...)
+	}
+	if number := v.numbers[name]; number > 0 {
+		return number - 1
+	}
+	if v.known == nil {
+		v.known = map[attrKey]int32{}
+	}
+	n := &v.d.names[name]
+	key := attrKey{n.uri, n.local}
+	number, ok := v.known[key]
+	if !ok {
+		number = int32(len(v.seenOn))
+		v.known[key] = number
+		v.seenOn = append(v.seenOn, 0)
+	}
+	v.numbers[name] = number + 1
+	return number
+}
+
 func (v *vocabulary) newName(w *word, uri int32) name {
 	n := name{ref: w.ref, plen: w.colon, llen: w.length, uri: uri, local: w.local}
 	if w.colon > 0 {
 		n.llen -= w.colon + 1
 	}
-	n.identifying = isIdentifying(v.d.uris[uri], n.localIn(v.d))
+	n.identifying = whereIdentifying(v.d.uris[uri], n.localIn(v.d))
 	return n
 }
 
-// isIdentifying is the fixed list of Id attributes; no DTD or schema adds to it.
-func isIdentifying(space, local string) bool {
+// identifying says where an attribute of a name is an Id.
+type identifying uint8
+
+const (
+	identifiesNothing identifying = iota
+	identifiesAll
+	identifiesSAML1 // on elements of SAML 1.x alone: elsewhere the name may refer
+)
+
+// whereIdentifying is the fixed list of Id attributes; no DTD or schema adds to it.
+func whereIdentifying(space, local string) identifying {
+	switch {
+	case space == "" && (local == "Id" || local == "ID" || local == "id"),
+		space == xmlURI && local == "id",
+		space == wsuURI && local == "Id":
+		return identifiesAll
+	case space == "" && (local == "AssertionID" || local == "RequestID" || local == "ResponseID"):
+		return identifiesSAML1
+	}
+	return identifiesNothing
+}
+
+// isSAML1 knows the elements that SAML 1.0 and 1.1 identify by attributes of
+// their own (SAML 1.1 2.3.2, 3.2.1, 3.4.1).
+func isSAML1(space, local string) bool {
 	switch space {
-	case "":
-		return local == "Id" || local == "ID" || local == "id"
-	case xmlURI:
-		return local == "id"
-	case wsuURI:
-		return local == "Id"
+	case "urn:oasis:names:tc:SAML:1.0:assertion":
+		return local == "Assertion"
+	case "urn:oasis:names:tc:SAML:1.0:protocol":
+		return local == "Request" || local == "Response"
 	}
 	return false
 }

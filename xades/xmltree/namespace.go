@@ -17,6 +17,9 @@ const fewAttributes = 12
 // declare binds a prefix on the innermost element (Namespaces in XML 1.0,
 // sections 2.2 and 3).
 func (p *parser) declare(prefix int32, value, length uint32, at int) error {
+	if length > maxURI {
+		return p.fail(at, CodeTooManyNamespaces, "a namespace URI longer than the limit")
+	}
 	uri := p.uri(p.uriString(value, length))
 	if fault := bindingFault(prefix, uri); fault != "" {
 		return p.fail(at, CodeNamespace, fault)
@@ -110,11 +113,21 @@ func (p *parser) resolveAttributes(element int32) error {
 		return err
 	}
 	for i := range attrs {
-		if p.d.names[attrs[i].name].identifying && !p.addID(int32(first+i), element) && !p.opt.KeepDuplicateIDs {
+		if p.identifies(attrs[i].name, element) && !p.addID(int32(first+i), element) && !p.opt.KeepDuplicateIDs {
 			return p.fail(int(attrs[i].start), CodeDuplicateID, "the same Id on two elements")
 		}
 	}
 	return nil
+}
+
+// identifies reports whether an attribute of this name is the Id of the element.
+func (p *parser) identifies(name, element int32) bool {
+	where := p.d.names[name].identifying
+	if where != identifiesSAML1 {
+		return where == identifiesAll
+	}
+	n := &p.d.names[p.d.nodes[element].a]
+	return isSAML1(p.d.uris[n.uri], n.localIn(p.d))
 }
 
 // checkDuplicates refuses attributes of the same expanded name (Namespaces in
@@ -133,14 +146,15 @@ func (p *parser) checkDuplicates(attrs []attribute) error {
 	return nil
 }
 
+// checkManyDuplicates notes at each expanded name the element that has it: a name
+// is looked up once, however many elements have it.
 func (p *parser) checkManyDuplicates(attrs []attribute) error {
-	seen := make(map[attrKey]struct{}, len(attrs))
 	for i := range attrs {
-		key := p.key(&attrs[i])
-		if _, twice := seen[key]; twice {
+		seen := &p.seenOn[p.expanded(attrs[i].name)]
+		if *seen == p.cur {
 			return p.duplicate(&attrs[i])
 		}
-		seen[key] = struct{}{}
+		*seen = p.cur
 	}
 	return nil
 }

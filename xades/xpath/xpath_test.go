@@ -165,7 +165,7 @@ func TestRefused(t *testing.T) {
 // TestLongTextIsPaid: a text that many nodes see costs its length each time.
 func TestLongTextIsPaid(t *testing.T) {
 	long := strings.Repeat("1", 100_000)
-	d := parse(t, `<r xmlns="urn:`+long+`" a="`+long+`"><?`+"p"+long+`?>`+strings.Repeat("<b/>", 10_000)+`</r>`)
+	d := parse(t, `<r xmlns="urn:`+long[:2000]+`" a="`+long+`"><?`+"p"+long+`?>`+strings.Repeat("<b/>", 10_000)+`</r>`)
 	for _, expression := range []string{"contains(../@a, 'x')", "string(../@a) = namespace-uri()", "contains(namespace-uri(..), 'x')", "namespace-uri() = 1", "starts-with(namespace-uri(), 'x')"} {
 		left := 50 << 20
 		tree, err := NewTree(d, func(work int) error {

@@ -93,12 +93,13 @@ func (d *door) letterData(r *http.Request, id int32, l locale.Lang) (data letter
 }
 
 // another is a writer that a document names while others have signed it: somebody
-// may act for him, or nobody does. Signatures that prove no number say nothing of it.
+// may act for him, or nobody does. Signatures that prove no number say nothing of it,
+// nor do those of a part of the letter.
 func another(writers []string, signatures []web.Signature) string {
 	signed := 0
 	for _, s := range signatures {
 		switch p := s.Signer.Person; {
-		case !s.Passed() || p == nil || p.PESEL == "":
+		case !s.ProvesLetter() || p == nil || p.PESEL == "":
 		case slices.Contains(writers, p.PESEL):
 			return ""
 		default:
