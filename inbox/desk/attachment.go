@@ -35,6 +35,15 @@ func (d *Desk) ReplyAttachment(ctx context.Context, a inbox.Actor, letter, reply
 	return attachment(raw, k)
 }
 
+// UploadedAttachment returns file k, from 0, out of what the actor has uploaded.
+func (d *Desk) UploadedAttachment(ctx context.Context, a inbox.Actor, letter int32, k int) (render.File, error) {
+	_, u, err := d.Uploaded(ctx, a, letter)
+	if err != nil {
+		return render.File{}, err
+	}
+	return attachment(u.Raw, k)
+}
+
 func attachment(raw []byte, k int) (render.File, error) {
 	file, err := render.AttachmentFile(raw, k)
 	if errors.Is(err, render.ErrNoAttachment) {

@@ -61,6 +61,9 @@ func (t Transition) takeOne(ctx context.Context, tx *sqlx.Tx, id int32) (went bo
 	if err != nil {
 		return false, err
 	}
+	if err := dropUpload(ctx, tx, id); err != nil {
+		return false, err
+	}
 	own.Event.Letter, told.Letter = id, t.Letter
 	if err := insertEvent(ctx, tx, own.Event); err != nil {
 		return false, err

@@ -49,6 +49,9 @@ func (t Transition) carryOut(ctx context.Context, tx *sqlx.Tx) (inbox.Letter, er
 	if err := insertEvent(ctx, tx, t.Event); err != nil {
 		return inbox.Letter{}, err
 	}
+	if err := dropUpload(ctx, tx, t.Letter); err != nil {
+		return inbox.Letter{}, err
+	}
 	if err := t.takeAlong(ctx, tx); err != nil {
 		return inbox.Letter{}, err
 	}

@@ -56,6 +56,10 @@ func (t TimeStamp) Name() string { return commonName(t.Authority) }
 // Issuer is the name of who issued the signer's certificate.
 func (s Signature) Issuer() string { return commonName(s.Signer.Issuer) }
 
+// IssuerOf is the name of who issued the certificate a reply is signed with; "" of
+// the office's own seal.
+func (v View) IssuerOf(r inbox.Reply) string { return commonName(r.SignerIssuer) }
+
 // Evidence reports whether the signature carries the evidence about the revocation
 // of its signer's certificate (levels B-LT and B-LTA).
 func (s Signature) Evidence() bool { return s.Level == "B-LT" || s.Level == "B-LTA" }

@@ -55,6 +55,7 @@ var cases = []struct {
 	{"history", history},
 
 	{"replies are sent whole or not", replySent},
+	{"an upload is kept until the letter moves", uploadKept},
 	{"a reply opened by many at once", replyOpenedOnce},
 	{"notices and days of waiting", repliesThatWait},
 	{"a further letter joins", joinFinished},

@@ -30,6 +30,10 @@ func TestEveryEventHasWords(t *testing.T) {
 
 func TestHistoryLines(t *testing.T) {
 	d := &door{Options: Options{Site: &web.Site{Options: web.Options{Departments: []inbox.Department{{ID: "km", Name: "Wydział Komunikacji"}}}}}}
+	replies := []inbox.Reply{
+		{ID: 17, Signer: "Olga Testowa", SignerKind: "qualified", SignerIssuer: "CN=Testowe CA,C=PL"},
+		{ID: 18, Signer: "Urząd Testowy", SignerKind: inbox.BySeal}, {ID: 19, Signer: "Ktoś Testowy"},
+	}
 	for _, c := range []struct {
 		kind, detail, words string
 		reply               int32
@@ -43,10 +47,13 @@ func TestHistoryLines(t *testing.T) {
 		{inbox.EventForwarded, "km: dotyczy pojazdu: dwóch", "Wydział Komunikacji: dotyczy pojazdu: dwóch", 0},
 		{inbox.EventForwarded, "zz: dotyczy pojazdu", "zz: dotyczy pojazdu", 0},
 		{inbox.EventWentAlong, "km: RPW/2026/3", "Wydział Komunikacji: RPW/2026/3", 0},
-		{inbox.EventAnswered, "17", "", 17},
+		{inbox.EventAnswered, "17", "podpis: Olga Testowa (podpis kwalifikowany), wystawca certyfikatu: Testowe CA", 17},
+		{inbox.EventCalled, "18", "podpis: Urząd Testowy (pieczęć urzędu)", 18},
+		{inbox.EventAnswered, "19", "", 19}, // from before it was kept
+		{inbox.EventOpened, "17", "", 17},
 		{inbox.EventJoined, "RPW/2026/3", "RPW/2026/3", 0},
 	} {
-		line := d.historyLine(locale.Polish, inbox.Event{Kind: c.kind, Detail: c.detail})
+		line := d.historyLine(web.View{Lang: locale.Polish}, inbox.Event{Kind: c.kind, Detail: c.detail}, replies)
 		if line.Words != c.words || line.Reply != c.reply {
 			t.Errorf("%s %q: %q %d, want %q %d", c.kind, c.detail, line.Words, line.Reply, c.words, c.reply)
 		}

@@ -125,7 +125,7 @@ func (d *door) matter(r *http.Request, data *letterData) (err error) {
 	if err != nil {
 		return err
 	}
-	data.Work, data.Views = d.historyLines(web.VisitorOf(r).Lang, events)
+	data.Work, data.Views = d.historyLines(web.NewView(r, "letter.title", nil), events, data.Replies)
 	data.Actions = actionsFor(actor, data.Letter)
 	data.Actions.TakeOver, err = d.Desk.MayTakeOver(ctx, actor, data.Letter)
 	return err
