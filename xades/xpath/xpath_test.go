@@ -232,8 +232,8 @@ func FuzzSetsEqualNaive(f *testing.F) {
 		f.Add(expression, sample)
 	}
 	f.Fuzz(func(t *testing.T, expression, src string) {
-		if len(src) > 2000 || len(expression) > 200 {
-			return
+		if len(src) > 2000 || len(expression) > 200 || strings.Count(expression, "=") > 12 {
+			return // the naive evaluation doubles with each comparison of comparisons
 		}
 		d, err := xmltree.Parse([]byte(src), xmltree.Options{KeepDuplicateIDs: true, MaxElements: 100, MaxNamespaces: 10})
 		if err == nil && d.Len() < 200 {
