@@ -17,14 +17,15 @@ type judgement struct {
 	*verification
 	out Signature
 
-	sig       *dsig.Signature
-	props     properties // zero: not a XAdES signature, or a broken one
-	signer    signer
-	authentic *dsig.Authentic                  // nil unless SignatureValue holds
-	checked   map[*dsig.Reference]dsig.Checked // references whose digest holds
-	entries   []*dsig.Reference                // of manifests, whose digest holds
-	listed    []dsig.Checked                   // what manifests cover that hold as a whole
-	trusted   trust.Judgement
+	sig         *dsig.Signature
+	props       properties // zero: not a XAdES signature, or a broken one
+	signer      signer
+	authentic   *dsig.Authentic                  // nil unless SignatureValue holds
+	checked     map[*dsig.Reference]dsig.Checked // references whose digest holds
+	entries     []*dsig.Reference                // of manifests, whose digest holds
+	listed      []dsig.Checked                   // what manifests cover that hold as a whole
+	trusted     trust.Judgement
+	compromised bool // the signer's certificate, or one above it, is revoked or on hold at the best signature time
 
 	unsigned   unsigned
 	tokens     []*token              // in the order of the report
@@ -69,7 +70,7 @@ func (v *verification) judge(n xmltree.Node) *judgement {
 // format reads the structure (EN 319 102-1 5.2.2).
 func (j *judgement) format() bool {
 	j.out.ID, _ = j.out.Node.Attr("", "Id")
-	sig, err := dsig.Parse(j.out.Node)
+	sig, err := j.checker.Parse(j.out.Node)
 	if err != nil {
 		j.fail(FormatFailure, j.reasonOf(err))
 		return false

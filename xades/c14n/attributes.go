@@ -2,6 +2,7 @@ package c14n
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 
 	"okienko/xades/xmltree"
@@ -10,7 +11,10 @@ import (
 const xmlURI = "http://www.w3.org/XML/1998/namespace"
 
 // attributes is room for the attributes of one element.
-type attributes struct{ list []xmltree.Attr }
+type attributes struct {
+	list  []xmltree.Attr
+	order []int32 // of list, where it is not that of the canonical form
+}
 
 // writeAttributes writes an element's attributes by namespace URI and local name.
 func (c *walker) writeAttributes(n xmltree.Node, orphan bool) (err error) {
@@ -27,23 +31,53 @@ func (c *walker) writeAttributes(n xmltree.Node, orphan bool) (err error) {
 		list = c.dropUnselected(list, n)
 	}
 	c.list = list
-	if len(list) > 1 && !slices.IsSortedFunc(list, byName) {
-		slices.SortFunc(list, byName)
+	if !c.isSorted() {
+		return c.writeSorted()
 	}
 	for i := range list {
-		a := &list[i]
-		c.byte(' ')
-		if a.Prefix != "" {
-			c.string(a.Prefix)
-			c.byte(':')
-		}
-		c.string(a.Local)
-		c.quoted(a.Value)
+		c.attribute(&list[i])
 	}
 	return nil
 }
 
-func byName(a, b xmltree.Attr) int {
+func (c *walker) attribute(a *xmltree.Attr) {
+	c.byte(' ')
+	if a.Prefix != "" {
+		c.string(a.Prefix)
+		c.byte(':')
+	}
+	c.string(a.Local)
+	c.quoted(a.Value)
+}
+
+func (c *walker) isSorted() bool {
+	for i := 1; i < len(c.list); i++ {
+		if compareNames(&c.list[i-1], &c.list[i]) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// writeSorted sorts numbers: an Attr has ten words.
+func (c *walker) writeSorted() error {
+	if err := c.spend(workToSort * len(c.list) * bits.Len(uint(len(c.list)))); err != nil {
+		return err
+	}
+	c.order = c.order[:0]
+	for i := range c.list {
+		c.order = append(c.order, int32(i))
+	}
+	slices.SortFunc(c.order, func(i, k int32) int { return compareNames(&c.list[i], &c.list[k]) })
+	for _, i := range c.order {
+		c.attribute(&c.list[i])
+	}
+	return nil
+}
+
+func byName(a, b xmltree.Attr) int { return compareNames(&a, &b) }
+
+func compareNames(a, b *xmltree.Attr) int {
 	if a.Space != b.Space {
 		return cmp.Compare(a.Space, b.Space)
 	}
@@ -59,9 +93,15 @@ func (c *walker) inherit(list []xmltree.Attr, n xmltree.Node) ([]xmltree.Attr, e
 	}
 	own := len(list)
 	for a := n.Parent(); a.Kind() == xmltree.ElementNode; a = a.Parent() {
+		if err := c.spend(workPerAncestor + workToFind*a.NumAttrs()); err != nil {
+			return nil, err
+		}
 		list = c.appendInheritable(list, a)
 	}
 	if len(list) > own {
+		if err := c.spend(workToSort * len(list) * bits.Len(uint(len(list)))); err != nil {
+			return nil, err
+		}
 		// Stable: of equal names the nearest comes first, and stays.
 		slices.SortStableFunc(list, byName)
 		list = slices.CompactFunc(list, func(a, b xmltree.Attr) bool { return byName(a, b) == 0 })
@@ -99,12 +139,18 @@ func (c *walker) fixBase(list []xmltree.Attr, n xmltree.Node) ([]xmltree.Attr, e
 	own, has := n.Attr(xmlURI, "base")
 	joined, found, size := own, false, len(own)
 	for a := n.Parent(); a.Kind() == xmltree.ElementNode && a != c.outputParent(); a = a.Parent() {
+		if err := c.spend(workPerAncestor + workToFind*a.NumAttrs()); err != nil {
+			return nil, err
+		}
 		base, ok := a.Attr(xmlURI, "base")
 		if !ok {
 			continue
 		}
 		if size += len(base); size > maxBase {
 			return nil, newError(n, xmltree.CodeTooLarge, "xml:base values are longer than the limit")
+		}
+		if err := c.spend(workToJoin * (len(base) + len(joined) + 16)); err != nil {
+			return nil, err
 		}
 		joined, found = joinReferences(base, joined), true
 	}

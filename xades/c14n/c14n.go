@@ -3,7 +3,7 @@
 //
 // The work is linear in the nodes written, but for sorting an element's
 // attributes where they are not sorted already, and for the ancestors of an
-// element whose parent is left out.
+// element whose parent is left out: whoever must bound it gives Options.Spend.
 package c14n
 
 import (
@@ -35,6 +35,10 @@ type Options struct {
 	Omit func(xmltree.Node) bool
 	// Set, when not nil, is what of the rest is written: a node-set that an XPath selected.
 	Set NodeSet
+	// Spend, when not nil, is asked before work that neither the output nor the
+	// number of nodes tells of, in octets that could be written in its time: what an
+	// element takes from ancestors that are left out, and sorting. Its error ends the work.
+	Spend func(work int) error
 }
 
 // Write writes the canonical form of the document node or of an element with

@@ -62,13 +62,36 @@ func (ns *namespaces) restore(length int) {
 // one those visibly utilized or listed (exc-c14n 3).
 func (c *walker) renderNamespaces(n xmltree.Node, orphan bool) error {
 	c.pending = c.pending[:0]
+	attributes, declares := n.NumAttrs(), n.NumNamespaceDecls()
+	if declares == 0 && !orphan && (c.opt.Method != Exclusive || attributes == 0) {
+		return c.renderName(n)
+	}
+	if err := c.spend(workToFind*attributes + workToDeclare*declares); err != nil {
+		return err
+	}
 	if c.opt.Method == Exclusive {
 		c.renderUtilized(n)
 	}
-	for _, d := range c.declarations(n, orphan) {
+	declared, err := c.declarations(n, orphan)
+	if err != nil {
+		return err
+	}
+	for _, d := range declared {
 		if c.opt.Method != Exclusive || c.listed[d.Prefix] {
 			c.render(d.Prefix, d.URI)
 		}
+	}
+	return c.refuseRelative(n)
+}
+
+// renderName is renderNamespaces of most elements: nothing but the name can
+// need a declaration.
+func (c *walker) renderName(n xmltree.Node) error {
+	if c.opt.Method != Exclusive {
+		return nil
+	}
+	if c.render(n.Prefix(), n.Space()); len(c.pending) == 0 {
+		return nil
 	}
 	return c.refuseRelative(n)
 }
@@ -98,15 +121,18 @@ func (c *walker) renderUtilized(n xmltree.Node) {
 // declarations returns those by which an element's namespaces can differ from
 // its output parent's: its own, or, of an orphan, also those of the elements
 // between that are left out.
-func (c *walker) declarations(n xmltree.Node, orphan bool) []xmltree.NamespaceDecl {
+func (c *walker) declarations(n xmltree.Node, orphan bool) ([]xmltree.NamespaceDecl, error) {
 	c.context = appendOwn(c.context[:0], n)
 	if !orphan {
-		return c.context
+		return c.context, nil
 	}
 	for a := n.Parent(); a.Kind() == xmltree.ElementNode && a != c.outputParent(); a = a.Parent() {
+		if err := c.spend(workPerAncestor + workToDeclare*a.NumNamespaceDecls()); err != nil {
+			return nil, err
+		}
 		c.context = appendOwn(c.context, a)
 	}
-	return nearest(c.context)
+	return nearest(c.context), nil
 }
 
 func appendOwn(list []xmltree.NamespaceDecl, n xmltree.Node) []xmltree.NamespaceDecl {

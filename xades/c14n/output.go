@@ -69,6 +69,18 @@ func (o *output) string(s string) {
 	o.buf = append(o.buf, s...)
 }
 
+// tag writes a tag without anything but its name.
+func (o *output) tag(open, name string) {
+	o.settle()
+	if len(open)+len(name)+1 > cap(o.buf)-len(o.buf) {
+		o.string(open)
+		o.string(name)
+		o.byte('>')
+		return
+	}
+	o.buf = append(append(append(o.buf, open...), name...), '>')
+}
+
 // verbatim writes bytes as they are, long ones without a copy.
 func (o *output) verbatim(s []byte) {
 	o.settle()
@@ -89,14 +101,14 @@ var (
 
 // text writes character data.
 func (o *output) text(s []byte) {
-	for {
+	for len(s) > 0 {
 		i := plainLength(s)
 		o.verbatim(s[:i])
-		if i == len(s) {
-			return
+		for i < len(s) && textEscapes[s[i]] != "" {
+			o.string(textEscapes[s[i]])
+			i++
 		}
-		o.string(textEscapes[s[i]])
-		s = s[i+1:]
+		s = s[i:]
 	}
 }
 

@@ -2,6 +2,7 @@ package c14n
 
 import (
 	"slices"
+	"sort"
 
 	"okienko/xades/xmltree"
 )
@@ -12,7 +13,7 @@ type NodeSet interface {
 	Contains(n xmltree.Node) bool
 	ContainsAttr(n xmltree.Node, k int) bool
 	// AppendNamespaces appends the declarations in scope of an element whose
-	// namespace nodes are in the set, but for the prefix xml.
+	// namespace nodes are in the set, by prefix, but for the prefix xml.
 	AppendNamespaces(list []xmltree.NamespaceDecl, n xmltree.Node) []xmltree.NamespaceDecl
 }
 
@@ -22,6 +23,8 @@ type selected struct {
 	set   NodeSet
 	nodes [][]xmltree.NamespaceDecl
 	own   []xmltree.NamespaceDecl
+
+	utilized map[string]bool // prefixes of an element and its attributes
 }
 
 // selectedNode writes a node as far as it is in the set.
@@ -81,8 +84,11 @@ func (c *walker) outer() []xmltree.NamespaceDecl {
 // namespace and this element has not.
 func (c *walker) selectInclusive(inside bool) {
 	outer := c.outer()
+	if slices.Equal(outer, c.selected.own) {
+		return
+	}
 	for _, d := range c.selected.own {
-		if !slices.Contains(outer, d) {
+		if !holds(outer, d) {
 			c.pending = append(c.pending, d)
 		}
 	}
@@ -91,21 +97,31 @@ func (c *walker) selectInclusive(inside bool) {
 	}
 }
 
+// holds and hasPrefix search lists that AppendNamespaces made.
+func holds(list []xmltree.NamespaceDecl, d xmltree.NamespaceDecl) bool {
+	i, found := slices.BinarySearchFunc(list, d, byPrefix)
+	return found && list[i].URI == d.URI
+}
+
 func hasPrefix(list []xmltree.NamespaceDecl, prefix string) bool {
-	return slices.ContainsFunc(list, func(d xmltree.NamespaceDecl) bool { return d.Prefix == prefix })
+	_, found := slices.BinarySearchFunc(list, xmltree.NamespaceDecl{Prefix: prefix}, byPrefix)
+	return found
 }
 
 // selectExclusive: listed prefixes are treated as by the inclusive method,
 // others are written where the element visibly utilizes them and the nearest
 // element written that did so, too, has not the same in the set (exc-c14n 3).
 func (c *walker) selectExclusive(n xmltree.Node, inside bool) {
+	if inside {
+		c.findUtilized(n)
+	}
 	for _, d := range c.selected.own {
 		switch {
 		case c.listed[d.Prefix]:
-			if !slices.Contains(c.outer(), d) {
+			if !holds(c.outer(), d) {
 				c.pending = append(c.pending, d)
 			}
-		case inside && c.utilizes(n, d.Prefix):
+		case inside && c.selected.utilized[d.Prefix]:
 			c.render(d.Prefix, d.URI)
 		}
 	}
@@ -118,11 +134,8 @@ func (c *walker) selectExclusive(n xmltree.Node, inside bool) {
 // namespace nodes in the set: who needs them below has to write them again, and
 // of the default namespace xmlns="" is written.
 func (c *walker) selectMissing(n xmltree.Node) {
-	c.missing(n.Prefix())
-	for k := range n.NumAttrs() {
-		if prefix, _ := n.AttrNamespaceAt(k); prefix != "" && c.selected.set.ContainsAttr(n, k) {
-			c.missing(prefix)
-		}
+	for prefix := range c.selected.utilized {
+		c.missing(prefix)
 	}
 	if c.listed[""] && hasPrefix(c.outer(), "") && !hasPrefix(c.selected.own, "") {
 		c.pending = append(c.pending, xmltree.NamespaceDecl{})
@@ -141,18 +154,18 @@ func (c *walker) missing(prefix string) {
 	}
 }
 
-// utilizes reports whether an element of the set, or an attribute of it in the
-// set, has a prefix.
-func (c *walker) utilizes(n xmltree.Node, prefix string) bool {
-	if n.Prefix() == prefix {
-		return true
+// findUtilized finds the prefixes of an element of the set and of its attributes in the set.
+func (c *walker) findUtilized(n xmltree.Node) {
+	if c.selected.utilized == nil {
+		c.selected.utilized = map[string]bool{}
 	}
+	clear(c.selected.utilized)
+	c.selected.utilized[n.Prefix()] = true
 	for k := range n.NumAttrs() {
-		if p, _ := n.AttrNamespaceAt(k); p != "" && p == prefix && c.selected.set.ContainsAttr(n, k) {
-			return true
+		if prefix, _ := n.AttrNamespaceAt(k); prefix != "" && c.selected.set.ContainsAttr(n, k) {
+			c.selected.utilized[prefix] = true
 		}
 	}
-	return false
 }
 
 // dropUnselected takes the own attributes outside the set away, after they kept
@@ -160,12 +173,15 @@ func (c *walker) utilizes(n xmltree.Node, prefix string) bool {
 // fixes up stays with its element, as the vectors of that method show it.
 func (c *walker) dropUnselected(list []xmltree.Attr, n xmltree.Node) []xmltree.Attr {
 	inside := c.opt.Method == C14N11 && c.selected.set.Contains(n)
-	for k := range n.NumAttrs() {
-		own := n.AttrAt(k)
-		if c.selected.set.ContainsAttr(n, k) || inside && own.Space == xmlURI && (own.Local == "base" || c.inheritable(own.Local)) {
-			continue
-		}
-		list = slices.DeleteFunc(list, func(a xmltree.Attr) bool { return byName(a, own) == 0 })
-	}
-	return list
+	return slices.DeleteFunc(list, func(a xmltree.Attr) bool {
+		k, own := indexOf(n, a)
+		return own && !c.selected.set.ContainsAttr(n, k) && !(inside && a.Space == xmlURI && (a.Local == "base" || c.inheritable(a.Local)))
+	})
+}
+
+// indexOf finds an attribute among those of an element, by its place in the
+// text; own is false where it stands on another element, or nowhere.
+func indexOf(n xmltree.Node, a xmltree.Attr) (k int, own bool) {
+	k = sort.Search(n.NumAttrs(), func(k int) bool { return n.AttrAt(k).Start >= a.Start })
+	return k, k < n.NumAttrs() && n.AttrAt(k).Start == a.Start
 }

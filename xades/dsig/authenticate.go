@@ -36,12 +36,12 @@ func (s *Signature) SignedInfoDigest() ([]byte, error) {
 	return s.digest, nil
 }
 
-// writeSignedInfo canonicalises SignedInfo within its budget.
+// writeSignedInfo canonicalises SignedInfo within the credit.
 func (s *Signature) writeSignedInfo(w io.Writer) error {
-	start, end := s.SignedInfo.Range()
-	left := infoFactor*(end-start) + infoFloor
-	err := c14n.Write(&meter{w: w, left: &left}, s.SignedInfo, s.canon)
-	if err != nil {
+	m := &meter{w: w, left: &s.credit.info}
+	opt := s.canon
+	opt.Spend = m.spend
+	if err := c14n.Write(m, s.SignedInfo, opt); err != nil {
 		return &Error{Code: canonicalCode(err), Node: s.SignedInfo, Detail: "SignedInfo: " + err.Error()}
 	}
 	return nil

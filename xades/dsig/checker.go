@@ -18,6 +18,7 @@ type Checker struct {
 	doc     *xmltree.Document
 	content func(uri string) ([]byte, bool)
 	budget  int
+	credit  *credit
 	entries int         // of manifests, read so far
 	tree    *xpath.Tree // of doc, once an XPath asks for it
 	known   map[digestKey]digested
@@ -43,7 +44,7 @@ type digested struct {
 // outside of it by exact Reference URI ("" for a Reference without URI); nil
 // supplies nothing.
 func NewChecker(doc *xmltree.Document, content func(uri string) ([]byte, bool)) *Checker {
-	return &Checker{doc: doc, content: content, budget: workFactor*len(doc.Text()) + workFloor,
+	return &Checker{doc: doc, content: content, budget: workFactor*len(doc.Text()) + workFloor, credit: newCredit(doc),
 		known: map[digestKey]digested{}, paid: map[string]bool{}}
 }
 
@@ -183,8 +184,16 @@ type meter struct {
 
 func (m *meter) Write(p []byte) (int, error) {
 	m.written += len(p)
-	if *m.left -= len(p); *m.left < 0 {
-		return 0, errWork
+	if err := m.spend(len(p)); err != nil {
+		return 0, err
 	}
 	return m.w.Write(p)
+}
+
+// spend charges work that is as much as writing so many octets.
+func (m *meter) spend(work int) error {
+	if *m.left -= work; *m.left < 0 {
+		return errWork
+	}
+	return nil
 }

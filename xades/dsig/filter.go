@@ -42,30 +42,29 @@ var (
 )
 
 func parseFilter2(n xmltree.Node) (Transform, *Error) {
-	plain, general := Transform{step: stepFilter}, Transform{step: stepFilter}
-	simple := true
+	t := Transform{step: stepFilter}
+	plain := true
 	for child := range n.Elements() {
-		if len(general.sets) == maxFilters {
-			return general, parameterError(n, nsFilter2)
+		if len(t.sets) == maxFilters {
+			return t, parameterError(n, nsFilter2)
 		}
 		set, err := parseSetFilter(child)
 		if err != nil {
-			return general, expressionError(n, nsFilter2, err)
+			return t, expressionError(n, nsFilter2, err)
 		}
-		general.sets = append(general.sets, set)
-		general.length += len(child.StringValue())
+		t.sets = append(t.sets, set)
+		t.length += len(child.StringValue())
 		filter, ok := parsePathFilter(child)
-		simple = simple && ok
-		plain.filters = append(plain.filters, filter)
+		plain = plain && ok
+		t.filters = append(t.filters, filter)
 	}
-	switch {
-	case len(general.sets) == 0:
-		return general, parameterError(n, nsFilter2)
-	case simple:
-		plain.length = general.length
-		return plain, nil
+	if !plain {
+		t.filters = nil
 	}
-	return general, nil
+	if len(t.sets) == 0 {
+		return t, parameterError(n, nsFilter2)
+	}
+	return t, nil
 }
 
 func parseSetFilter(n xmltree.Node) (f setFilter, err error) {
@@ -162,6 +161,9 @@ func (f flow) subtract(p pathFilter) (flow, error) {
 		if p.selects(n) {
 			return f, errNothing
 		}
+	}
+	if err := f.checker.spend(workPerStep * len(p.steps) * (f.apex.End() - f.apex.Order())); err != nil {
+		return f, err
 	}
 	f.covers.Whole = f.covers.Whole && p.onlySignatures()
 	return f.omit(p.selects), nil

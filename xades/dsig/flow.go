@@ -61,10 +61,10 @@ func (f flow) apply(t Transform, signature xmltree.Node) (flow, error) {
 	case stepXPath:
 		return f.xpath(t.expr)
 	case stepFilter:
-		if t.sets != nil {
-			return f.filterSets(t.sets)
+		if t.filters != nil {
+			return f.filter(t.filters, signature)
 		}
-		return f.filter(t.filters, signature)
+		return f.filterSets(t.sets)
 	}
 	return f.enveloped(signature)
 }
@@ -109,8 +109,14 @@ func (f flow) nodes() (flow, error) {
 	if err := f.write(&meter{w: &b, left: &f.checker.budget}); err != nil {
 		return f, err
 	}
+	if err := f.checker.spend(workToRead * b.Len()); err != nil {
+		return f, err
+	}
 	doc, err := xmltree.Parse(b.Bytes(), xmltree.Options{KeepDuplicateIDs: true, MaxElements: min(elementsAgain+b.Len()/octetsAgain, xmltree.DefaultMaxElements)})
 	if err != nil {
+		return f, err
+	}
+	if err := f.checker.spend(workPerNode * doc.Len()); err != nil {
 		return f, err
 	}
 	f.covers.Text = false // what comes now is some of what the octets say, not the octets
@@ -123,7 +129,7 @@ func (f flow) canonical(opt c14n.Options) (flow, error) {
 		return f, err
 	}
 	opt.Comments = opt.Comments && f.comments
-	opt.Omit = f.taken()
+	opt.Omit, opt.Spend = f.taken(), f.checker.spend
 	if f.set != nil {
 		opt.Set = *f.set
 	}

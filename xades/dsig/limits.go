@@ -9,11 +9,12 @@ const (
 	// step after the first octets may cost another parse of the content.
 	MaxTransforms = 5
 
-	// maxExpressions in octets, of all XPath in one SignedInfo together. They are
-	// compiled before anything is known of the author, at 0.1 to 0.3 µs for an
-	// octet: 10 ms for a signature. Real ones have 30 to 400 octets each, and the
-	// commonest are not compiled.
-	maxExpressions = 32 << 10
+	// maxExpressions in octets, of all XPath in all signatures of a document together,
+	// and one more for every octetsPerExpression. They are compiled before anything is
+	// known of the authors, at 0.1 to 0.3 µs for an octet: 10 ms. Real ones have 30 to
+	// 400 octets each, and the commonest are not compiled.
+	maxExpressions      = 32 << 10
+	octetsPerExpression = 16
 
 	// maxFilters in one XPath Filter 2.0 transform. Real ones have one to three;
 	// each is a few passes over the document, which the budget pays.
@@ -41,8 +42,10 @@ const (
 	// that take all signatures away share one digest); canonicalising many small
 	// elements makes 250 MB a second, so 20 MB of input buy one second.
 	workFactor  = 12
-	workFloor   = 4 << 20
-	workPerNode = 16
+	workFloor   = 1 << 20
+	workPerNode = 28
+	workPerStep = 4 // of a plain path that each node is held against
+	workToRead  = 8 // each octet that transforms make and that is parsed as XML
 
 	// Content from outside adds contentFactor times its length: five times it
 	// may be got, at one an octet, and digested.
@@ -54,9 +57,9 @@ const (
 	elementsAgain = 50_000
 	octetsAgain   = 256
 
-	// SignedInfo has a budget of its own, for it is canonicalised before
-	// anything is known of its author: a namespace of a megabyte, declared once
-	// around it, could be repeated on each of its elements.
+	// SignedInfo, all of them in a document together, have a budget of their own,
+	// for they are canonicalised before anything is known of their authors: a long
+	// namespace, declared once around them, could be repeated on each of their elements.
 	infoFactor = 4
 	infoFloor  = 1 << 20
 )

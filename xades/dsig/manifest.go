@@ -32,7 +32,7 @@ func (c *Checker) Manifest(r *Reference, covered Checked) (*Manifest, error) {
 		return nil, referenceError(CodeTooMany, r, "too many references in manifests")
 	}
 	for _, entry := range entries {
-		reference, err := parseEntry(entry)
+		reference, err := c.parseEntry(entry)
 		if err != nil {
 			return nil, err
 		}
@@ -42,8 +42,8 @@ func (c *Checker) Manifest(r *Reference, covered Checked) (*Manifest, error) {
 }
 
 // parseEntry reads one reference of a Manifest, whose refusals are its own.
-func parseEntry(n xmltree.Node) (*Reference, *Error) {
-	alone := &Signature{}
+func (c *Checker) parseEntry(n xmltree.Node) (*Reference, *Error) {
+	alone := &Signature{credit: c.credit}
 	if err := alone.parseReference(n); err != nil {
 		return nil, err
 	}

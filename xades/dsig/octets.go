@@ -39,8 +39,9 @@ func (c *Checker) WriteReference(w io.Writer, a *Authentic, r *Reference, last c
 // WriteCanonical writes the canonical form of an element of the document
 // within the Checker's budget.
 func (c *Checker) WriteCanonical(w io.Writer, n xmltree.Node, opt c14n.Options) error {
-	err := errWork
-	if c.budget -= workPerNode * (n.End() - n.Order()); c.budget >= 0 {
+	opt.Spend = c.spend
+	err := c.spend(workPerNode * (n.End() - n.Order()))
+	if err == nil {
 		err = c14n.Write(&meter{w: w, left: &c.budget}, n, opt)
 	}
 	if err != nil {

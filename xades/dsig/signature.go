@@ -30,8 +30,19 @@ type Signature struct {
 
 	canon  c14n.Options // of SignedInfo
 	digest []byte       // of SignedInfo, once computed
+	credit *credit
+}
 
-	expressions int // octets of XPath compiled so far
+// credit is what all signatures of a document together may spend before anything
+// is known of their authors.
+type credit struct {
+	info        int // octets of canonical SignedInfo
+	expressions int // octets of XPath to compile
+}
+
+func newCredit(doc *xmltree.Document) *credit {
+	size := len(doc.Text())
+	return &credit{info: infoFactor*size + infoFloor, expressions: size/octetsPerExpression + maxExpressions}
 }
 
 // Reference is one ds:Reference.
@@ -53,8 +64,14 @@ type Reference struct {
 // Parse reads a ds:Signature by its exact sequence of children. An *Error
 // means broken structure; what is sound but outside the closed lists is
 // collected in Refusals.
-func Parse(n xmltree.Node) (*Signature, error) {
-	s := &Signature{Node: n}
+func Parse(n xmltree.Node) (*Signature, error) { return parse(n, newCredit(n.Document())) }
+
+// Parse is the function of that name for one of several signatures, which share
+// what may be spent on reading them.
+func (c *Checker) Parse(n xmltree.Node) (*Signature, error) { return parse(n, c.credit) }
+
+func parse(n xmltree.Node, credit *credit) (*Signature, error) {
+	s := &Signature{Node: n, credit: credit}
 	s.ID, _ = n.Attr("", "Id")
 	c := children(n)
 	s.SignedInfo = c.require("SignedInfo")
@@ -165,13 +182,13 @@ func (s *Signature) parseTransforms(r *Reference, n xmltree.Node) *Error {
 			s.refuse(&Error{Code: CodeTooMany, Node: t, Detail: "too many transforms"})
 			return
 		}
-		if s.expressions > maxExpressions {
+		if s.credit.expressions < 0 {
 			s.refuse(&Error{Code: CodeTooMany, Node: t, Detail: "too much XPath"})
 			return
 		}
 		transform, err := parseTransform(t)
 		s.refuse(err)
-		s.expressions += transform.length
+		s.credit.expressions -= transform.length
 		r.transforms = append(r.transforms, transform)
 	})
 	if err := c.end(); err != nil {

@@ -1,7 +1,6 @@
 package dsig
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -28,8 +27,8 @@ type Transform struct {
 	step    step
 	canon   c14n.Options // stepCanonical
 	expr    *xpath.Expr  // stepXPath
-	filters []pathFilter // stepFilter of the plain kind
-	sets    []setFilter  // stepFilter of any other
+	sets    []setFilter  // stepFilter
+	filters []pathFilter // the same, where all of them are of the plain kind
 	length  int          // octets of the expressions that were compiled
 }
 
@@ -175,10 +174,7 @@ func (t Transform) key() string {
 	case stepXPath:
 		return algXPath + " " + t.expr.Key()
 	case stepFilter:
-		if t.sets != nil {
-			return setKeys(t.sets)
-		}
-		return fmt.Sprintf("%#v", t.filters)
+		return setKeys(t.sets)
 	}
 	return string('0' + rune(t.step))
 }

@@ -37,7 +37,7 @@ func (l *CRL) about(c *checker) ([]answer, *Problem) {
 // verify checks that the issuer signed the list and may do so (RFC 5280 6.3.3
 // f, g).
 func (l *CRL) verify(issuer *x509.Certificate) signature {
-	if issuer.KeyUsage != 0 && issuer.KeyUsage&x509.KeyUsageCRLSign == 0 {
+	if !trust.Allows(issuer, x509.KeyUsageCRLSign) {
 		return signature{problem: problem(CodeIssuer, "key usage lacks cRLSign")}
 	}
 	return verify(l.signed, issuer)

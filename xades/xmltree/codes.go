@@ -15,7 +15,7 @@ const (
 	CodeTooDeep            = "xml.limit-depth"
 	CodeTooManyElements    = "xml.limit-elements"
 	CodeTooManyAttributes  = "xml.limit-attributes" // of one element; or too many distinct names in the document
-	CodeTooManyNamespaces  = "xml.limit-namespaces" // declarations in scope
+	CodeTooManyNamespaces  = "xml.limit-namespaces" // declarations in scope, or the octets of one URI
 )
 
 // Codes lists every code, for tests that look for a text in every language.

@@ -34,6 +34,11 @@ const (
 	// one document, each on its own: making the tables takes some 250 bytes for each, so 16 MB. A large
 	// family of schemas has 5,000.
 	maxNames = 1 << 16
+
+	// maxURI bounds a namespace URI: names are compared by theirs, so that two long ones
+	// which differ at the end would cost their length for each name of a document. Real
+	// ones have up to 150 octets.
+	maxURI = 2048
 )
 
 // Options are the limits of one parse. The zero value means the defaults (the

@@ -46,6 +46,10 @@ type vocabulary struct {
 	table hashTable // word numbers by spelling
 	uris  map[string]int32
 	names map[[2]int32]int32 // expanded names by word and URI that are no word's last
+
+	numbers []int32           // by name: one more than the number of its URI and local part, whatever its prefix
+	known   map[attrKey]int32 // these numbers
+	seenOn  []int32           // by number: the last element with such an attribute
 }
 
 // fewWords is room for the names of a letter with its signature: three quarters
@@ -86,6 +90,7 @@ func (v *vocabulary) release() {
 	v.table.clear()
 	clear(v.uris)
 	v.d, v.words, v.names = nil, v.words[:0], nil
+	v.numbers, v.known, v.seenOn = nil, nil, nil
 	vocabularies.Put(v)
 }
 
@@ -167,6 +172,30 @@ func (v *vocabulary) expand(number, uri int32) int32 {
 	}
 	w.lastURI, w.lastName = uri, found
 	return found
+}
+
+// expanded returns the number that names of one URI and local part share, for
+// attributes of elements that have many.
+func (v *vocabulary) expanded(name int32) int32 {
+	if missing := int(name) + 1 - len(v.numbers); missing > 0 {
+		v.numbers = append(v.numbers, make([]int32, missing)...)
+	}
+	if number := v.numbers[name]; number > 0 {
+		return number - 1
+	}
+	if v.known == nil {
+		v.known = map[attrKey]int32{}
+	}
+	n := &v.d.names[name]
+	key := attrKey{n.uri, n.local}
+	number, ok := v.known[key]
+	if !ok {
+		number = int32(len(v.seenOn))
+		v.known[key] = number
+		v.seenOn = append(v.seenOn, 0)
+	}
+	v.numbers[name] = number + 1
+	return number
 }
 
 func (v *vocabulary) newName(w *word, uri int32) name {

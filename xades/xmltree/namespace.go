@@ -17,6 +17,9 @@ const fewAttributes = 12
 // declare binds a prefix on the innermost element (Namespaces in XML 1.0,
 // sections 2.2 and 3).
 func (p *parser) declare(prefix int32, value, length uint32, at int) error {
+	if length > maxURI {
+		return p.fail(at, CodeTooManyNamespaces, "a namespace URI longer than the limit")
+	}
 	uri := p.uri(p.uriString(value, length))
 	if fault := bindingFault(prefix, uri); fault != "" {
 		return p.fail(at, CodeNamespace, fault)
@@ -143,14 +146,15 @@ func (p *parser) checkDuplicates(attrs []attribute) error {
 	return nil
 }
 
+// checkManyDuplicates notes at each expanded name the element that has it: a name
+// is looked up once, however many elements have it.
 func (p *parser) checkManyDuplicates(attrs []attribute) error {
-	seen := make(map[attrKey]struct{}, len(attrs))
 	for i := range attrs {
-		key := p.key(&attrs[i])
-		if _, twice := seen[key]; twice {
+		seen := &p.seenOn[p.expanded(attrs[i].name)]
+		if *seen == p.cur {
 			return p.duplicate(&attrs[i])
 		}
-		seen[key] = struct{}{}
+		*seen = p.cur
 	}
 	return nil
 }

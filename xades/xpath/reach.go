@@ -75,6 +75,9 @@ func (e *evaluation) takeFrom(st *step, i int, out slots) error {
 	}
 	list = keep(list, func(k int) bool { return e.tree.fits(&st.test, st.axis, k) })
 	for _, f := range st.filters {
+		if err := e.tree.spend(1 + len(list)); err != nil {
+			return err
+		}
 		switch {
 		case f.condition != nil:
 			holds, err := e.truth(f.condition)

@@ -1,7 +1,9 @@
 package xpath
 
 import (
+	"cmp"
 	"errors"
+	"slices"
 
 	"okienko/xades/xmltree"
 )
@@ -110,7 +112,7 @@ func (t *Tree) enter(n xmltree.Node) int {
 
 const xmlURI = "http://www.w3.org/XML/1998/namespace"
 
-// declared is what is in scope of an element that declares namespaces.
+// declared is what is in scope of an element that declares namespaces, by prefix.
 func declared(outer []xmltree.NamespaceDecl, n xmltree.Node) []xmltree.NamespaceDecl {
 	own := make([]xmltree.NamespaceDecl, 0, len(outer)+n.NumNamespaceDecls())
 	declares := map[string]bool{}
@@ -126,6 +128,7 @@ func declared(outer []xmltree.NamespaceDecl, n xmltree.Node) []xmltree.Namespace
 			own = append(own, d)
 		}
 	}
+	slices.SortFunc(own, func(a, b xmltree.NamespaceDecl) int { return cmp.Compare(a.Prefix, b.Prefix) })
 	return own
 }
 
