@@ -54,7 +54,7 @@ const (
 	// that take all signatures away share one digest); canonicalising many small
 	// elements makes 250 MB a second, so 20 MB of input buy one second.
 	workFactor    = 12
-	workFloor     = 2 << 20
+	workFloor     = 4 << 20
 	workPerNode   = 28
 	workPerStep   = 4  // of a plain path that each node is held against
 	workPerPrefix = 16 // of a PrefixList, each time it is used
