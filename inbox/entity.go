@@ -3,6 +3,8 @@
 // does no I/O; every other room of the inbox speaks in these types.
 package inbox
 
+import "strings"
+
 // Entity is the public body (podmiot) that owns boxes.
 type Entity struct {
 	ID      string   // such as "umprzykladowo"; first part of a box address
@@ -10,6 +12,26 @@ type Entity struct {
 	Aliases []string // other names letters may use for it as addressee
 	REGON   string
 	NIP     string
+	Address Address // where it has its seat
+}
+
+// Address is a postal address; parts that are not known are "".
+type Address struct {
+	Street   string // "Rynek", "ul. Testowa"
+	House    string // "1", "12 lok. 3"
+	Postcode string // "00-001"
+	Town     string
+}
+
+// String writes the address on one line, "Rynek 1, 00-001 Przykładowo"; "" when
+// nothing is known.
+func (a Address) String() string {
+	street := strings.TrimSpace(a.Street + " " + a.House)
+	town := strings.TrimSpace(a.Postcode + " " + a.Town)
+	if street == "" || town == "" {
+		return street + town
+	}
+	return street + ", " + town
 }
 
 // Department is a part of the body (wydział) with one queue.

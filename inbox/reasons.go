@@ -30,6 +30,7 @@ const (
 	CodeLetterState       = "letter.state"   // not possible in its present state (args: state)
 	CodeLetterInHand      = "letter.in-hand" // its clerk has worked on it of late (args: clerk)
 	CodeReplySealed       = "reply.sealed"   // its addressee has not confirmed its receipt
+	CodeReplySigner       = "reply.signer"   // a reply that is signed by who it goes to
 	CodeReceiptNotFound   = "receipt.not-found"
 	CodeCopy              = "letter.copy" // flag for the clerk: same signed content as letter N (args: letter)
 
@@ -59,10 +60,16 @@ const (
 func Codes() []string {
 	return []string{CodeInternal, CodeUnavailable, CodeStorageFull, CodeQuota, CodeRequest, CodeContentType, CodeTimeout, CodeMethod, CodeNotFound, CodeAuthRequired,
 		CodeForbidden, CodeBoxUnknown, CodeBoxForm, CodeOversize, CodeAddressee, CodeFormUnknown, CodeFormNotYetValid, CodeFormExpired, CodeSigningTimeFuture, CodeSigningTimeOld,
-		CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeLetterInHand, CodeReplySealed, CodeReceiptNotFound, CodeCopy,
+		CodeSignerKind, CodeLetterNotFound, CodeLetterState, CodeLetterInHand, CodeReplySealed, CodeReplySigner, CodeReceiptNotFound, CodeCopy,
 		CodeCodeWrong, CodeCodeOver, CodeNotLinked, CodeLinkTaken, CodeIdentityNeeded, CodeIdentityState, CodeIdentityTaken, CodeApplication, CodeSigningNotFound,
 		CodeSigningState, CodeSigningUnreadable,
 		CodeDraftNotFound, CodeDraftChanged, CodeDraftQuota, CodeDraftFiles, CodeFormToken}
+}
+
+// IsNote reports whether a code is no failure but a note for the clerk: a copy, and
+// what trusted lists say of a certificate.
+func IsNote(code string) bool {
+	return code == CodeCopy || strings.HasPrefix(code, "qualified.")
 }
 
 // Class is what kind of answer a code is; each door translates it once.
@@ -123,7 +130,7 @@ func ClassOf(code string) Class {
 		return ClassTooLarge
 	case CodeOversize, "xml.limit-bytes":
 		return ClassTooLarge
-	case CodeBoxForm, CodeAddressee, CodeCodeWrong, CodeCodeOver, CodeSigningUnreadable:
+	case CodeReplySigner, CodeBoxForm, CodeAddressee, CodeCodeWrong, CodeCodeOver, CodeSigningUnreadable:
 		return ClassRefusal
 	}
 	family, _, _ := strings.Cut(code, ".")

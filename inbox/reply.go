@@ -21,9 +21,13 @@ type Reply struct {
 	Subject string
 	Clerk   string // login of who sent it
 	Signer  string // who signed: the office by its seal, or a clerk by his certificate
-	Sent    time.Time
-	SHA256  [32]byte
-	Size    int64
+	// With what: SignerKind is of xades.Kind, or BySeal; SignerIssuer is who issued the
+	// certificate. Both are "" where it was not kept yet.
+	SignerKind, SignerIssuer string
+
+	Sent   time.Time
+	SHA256 [32]byte
+	Size   int64
 
 	Noticed, Reminded time.Time // when the first and the second notice of it went out; zero = not yet
 	Opened            time.Time // when the sender confirmed receipt; zero = not yet
@@ -40,6 +44,18 @@ const (
 	DeemedDelivered ReplyState = "deemed"
 	Opened          ReplyState = "opened"
 )
+
+// BySeal is the SignerKind of what the office seals itself.
+const BySeal = "seal"
+
+// ReplyUpload is a reply that a clerk has signed elsewhere, before he sends it.
+type ReplyUpload struct {
+	Letter int32
+	Clerk  string // login of who uploaded it
+	Kind   ReplyKind
+	At     time.Time
+	Raw    []byte
+}
 
 // State returns where the reply is on its way.
 func (r Reply) State() ReplyState {
@@ -67,7 +83,7 @@ func (r Reply) Sealed() Reply {
 	if !r.Opened.IsZero() {
 		return r
 	}
-	r.Subject, r.Signer, r.Clerk, r.SHA256, r.Size = "", "", "", [32]byte{}, 0
+	r.Subject, r.Signer, r.SignerKind, r.SignerIssuer, r.Clerk, r.SHA256, r.Size = "", "", "", "", "", [32]byte{}, 0
 	return r
 }
 

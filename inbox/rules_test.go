@@ -58,7 +58,7 @@ func TestClassOf(t *testing.T) {
 		}
 	}
 	for _, code := range Codes() {
-		if ClassOf(code) == ClassInternal && code != CodeInternal && code != CodeCopy {
+		if ClassOf(code) == ClassInternal && code != CodeInternal && !IsNote(code) {
 			t.Errorf("%s has no class", code)
 		}
 	}

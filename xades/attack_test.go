@@ -180,13 +180,22 @@ func TestReferences(t *testing.T) {
 	notFound := func(name, code, attributes string) attack {
 		return attack{name: name, mangle: reference(attributes), again: true, want: indeterminate, sub: xades.SignedDataNotFound, code: code, crypto: xades.CryptoFailed}
 	}
+	unread := func(name, attributes string) attack {
+		refused := notFound(name, xades.CodeReference, attributes)
+		refused.crypto = xades.CryptoRefused
+		return refused
+	}
+	void := func(name, steps string) attack {
+		return attack{name: name, again: true, mangle: swap(envelopedStep, steps), want: indeterminate, sub: xades.SigConstraintsFailure,
+			code: xades.CodeTransform, crypto: xades.CryptoRefused, coverage: xades.CoverageNone}
+	}
 	run(t, []attack{
 		notFound("unknown Id", xades.CodeReference, `URI="#nobody"`),
-		notFound("XPath in XPointer", xades.CodeReference, `URI="#xpointer(id('x')/y)"`),
+		unread("XPath in XPointer", `URI="#xpointer(id('x')/y)"`),
 		notFound("XPath injected into an Id", xades.CodeReference, `URI="#pismo' or '1'='1"`),
-		notFound("XPath injected into an XPointer", xades.CodeReference, `URI="#xpointer(id('pismo') | //w:Tresc)"`),
-		notFound("two Ids in an XPointer", xades.CodeReference, `URI="#xpointer(id('pismo')) #pismo"`),
-		notFound("another XPointer scheme", xades.CodeReference, `URI="#element(/1)"`),
+		unread("XPath injected into an XPointer", `URI="#xpointer(id('pismo') | //w:Tresc)"`),
+		unread("two Ids in an XPointer", `URI="#xpointer(id('pismo')) #pismo"`),
+		unread("another XPointer scheme", `URI="#element(/1)"`),
 		notFound("the empty Id", xades.CodeReference, `URI="#"`),
 		notFound("file", xades.CodeContent, `URI="file:///etc/passwd"`),
 		notFound("http", xades.CodeContent, `URI="http://127.0.0.1/"`),
@@ -197,14 +206,12 @@ func TestReferences(t *testing.T) {
 		{name: "enveloped outside the signature", again: true, mangle: func(t testing.TB, s string) string {
 			s = replace(t, s, "<w:Tresc>", `<w:Tresc Id="tresc">`)
 			return replace(t, s, `URI=""`, `URI="#tresc"`)
-		}, want: failed, sub: xades.FormatFailure, code: xades.CodeStructure, crypto: xades.CryptoFailed},
+		}, want: indeterminate, sub: xades.SigConstraintsFailure, code: xades.CodeTransform, crypto: xades.CryptoRefused},
 		{name: "enveloped after octets", again: true, mangle: func(t testing.TB, s string) string {
 			return replace(t, s, envelopedStep+canonical10, canonical10+envelopedStep)
 		}, want: failed, sub: xades.FormatFailure, code: xades.CodeStructure, crypto: xades.CryptoFailed, coverage: xades.CoverageNone},
-		{name: "all taken away by XPath", again: true, mangle: swap(envelopedStep, `<ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116"><ds:XPath>self::nothing</ds:XPath></ds:Transform>`),
-			want: failed, sub: xades.FormatFailure, code: xades.CodeStructure, crypto: xades.CryptoFailed, coverage: xades.CoverageNone},
-		{name: "all taken away by a filter", again: true, mangle: swap(envelopedStep, `<ds:Transform Algorithm="`+filter2+`"><XPath xmlns="`+filter2+`" Filter="subtract">/</XPath></ds:Transform>`),
-			want: failed, sub: xades.FormatFailure, code: xades.CodeStructure, crypto: xades.CryptoFailed, coverage: xades.CoverageNone},
+		void("all taken away by XPath", `<ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116"><ds:XPath>self::nothing</ds:XPath></ds:Transform>`),
+		void("all taken away by a filter", `<ds:Transform Algorithm="`+filter2+`"><XPath xmlns="`+filter2+`" Filter="subtract">/</XPath></ds:Transform>`),
 		{name: "a namespace without a canonical form", again: true, mangle: func(t testing.TB, s string) string {
 			s = replace(t, s, "<w:Tresc>", `<w:Tresc Id="tresc"><x xmlns="1"></x>`)
 			return replace(t, s, "</ds:SignedInfo>", `<ds:Reference URI="#tresc"><ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><ds:DigestValue>AAAA</ds:DigestValue></ds:Reference></ds:SignedInfo>`)
@@ -217,7 +224,10 @@ func TestReferences(t *testing.T) {
 		}, want: indeterminate, sub: xades.SigConstraintsFailure, code: xades.CodeCoverage, crypto: xades.CryptoPassed, coverage: xades.CoverageNone},
 		{name: "only KeyInfo", again: true, mangle: func(t testing.TB, s string) string {
 			return replace(t, replace(t, s, "<ds:KeyInfo>", `<ds:KeyInfo Id="ki">`), `URI=""`, `URI="#ki"`)
-		}, want: failed, sub: xades.FormatFailure, crypto: xades.CryptoFailed},
+		}, want: indeterminate, sub: xades.SigConstraintsFailure, code: xades.CodeTransform, crypto: xades.CryptoRefused},
+		{name: "only SignatureProperties", again: true, mangle: func(t testing.TB, s string) string {
+			return between("<ds:Reference Id", "</ds:Reference>", func(string) string { return propertyReference })(t, withProperty(t, s))
+		}, crypto: xades.CryptoPassed, want: indeterminate, sub: xades.SigConstraintsFailure, code: xades.CodeCoverage, coverage: xades.CoverageNone},
 		{name: "only an Object of its own", again: true, mangle: func(t testing.TB, s string) string {
 			s = replace(t, s, "</ds:Signature>", `<ds:Object Id="o"><x/></ds:Object></ds:Signature>`)
 			return between("<ds:Reference Id", "</ds:Reference>", func(string) string {

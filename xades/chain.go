@@ -50,7 +50,7 @@ func (j *judgement) reportTrust() {
 	switch j.trusted.Problem {
 	case trust.None:
 	case trust.Untrusted:
-		j.doubt(NoCertificateChainFound, reason(CodeUntrusted))
+		j.doubt(noChain(j.trusted), reason(CodeUntrusted))
 		return
 	case trust.BrokenPath:
 		j.doubt(CertificateChainGeneral, reason(CodeUntrusted))
@@ -58,7 +58,7 @@ func (j *judgement) reportTrust() {
 	case trust.Expired:
 		j.reportExpired(reason(CodeExpired))
 	case trust.NotYetValid:
-		j.doubt(j.tooEarly(), reason(CodeNotYetValid))
+		j.reportTooEarly(reason(CodeNotYetValid))
 	case trust.Usage:
 		j.doubt(ChainConstraintsFailure, reason(CodeUsage))
 	}
@@ -66,6 +66,15 @@ func (j *judgement) reportTrust() {
 	if anchor := j.trusted.Anchor; anchor != nil && anchor.Kind != "" {
 		j.out.Kind = Kind(anchor.Kind)
 	}
+}
+
+// noChain tells a path to nobody from one to a service whose time is over: an
+// earlier signature would have been under it (EN 319 102-1 5.2.6.4 1, its sunset date).
+func noChain(found trust.Judgement) string {
+	if found.Listing != nil && found.Listing.Ended {
+		return NoCertificateChainNoPOE
+	}
+	return NoCertificateChainFound
 }
 
 // reportExpired tells a signature that was made after the end of its
@@ -85,13 +94,14 @@ func (j *judgement) reportExpired(r Reason) {
 	}
 }
 
-// tooEarly tells a signature that is proved to be older than its certificate
-// from one judged at a time chosen too early (EN 319 102-1 5.5.4 5b).
-func (j *judgement) tooEarly() string {
+// reportTooEarly tells a signature that is proved to be older than its certificate
+// from one judged at a time chosen too early (EN 319 102-1 5.1.3, 5.5.4 4b).
+func (j *judgement) reportTooEarly(r Reason) {
 	if j.out.BestSignatureTime != nil {
-		return NotYetValid
+		j.fail(NotYetValid, r)
+		return
 	}
-	return OutOfBoundsNoPOE
+	j.doubt(OutOfBoundsNoPOE, r)
 }
 
 // maxSerial octets of a number are written in decimal, which costs the square of

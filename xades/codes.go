@@ -23,11 +23,13 @@ const (
 	CodeExpired             = "certificate.expired"
 	CodeNotYetValid         = "certificate.not-yet-valid"
 	CodeRevoked             = "certificate.revoked"
+	CodeAuthorityRevoked    = "certificate.authority-revoked" // of an authority above the signer's certificate
+	CodeSuspended           = "certificate.suspended"         // on hold: may be lifted
 	CodeNoRevocation        = "certificate.revocation-unknown"
 	CodeUsage               = "certificate.usage"              // not for signing documents
 	CodeTimestamp           = "signature.timestamp"            // a time-stamp that is broken, or of something else
 	CodeTimestampUnverified = "signature.timestamp-unverified" // a time-stamp that proves nothing: its authority, its age, its algorithms
-	CodeTimestampOrder      = "signature.timestamp-order"      // a time-stamp later than what covers it, or than now
+	CodeTimestampOrder      = "signature.timestamp-order"      // a time-stamp later than what covers it, or than now; a signing time claimed after it
 	CodeNotSealed           = "profile.not-sealed"             // PodpisZP or EPSignature under a certificate that is no trusted-profile seal
 	CodeProfileIncomplete   = "profile.incomplete"             // seal in order, but names or PESEL missing, or two identities
 	CodeProfileSeal         = "profile.identity-missing"       // signed by a trusted-profile seal, but no PodpisZP or EPSignature
@@ -37,5 +39,5 @@ const (
 func Codes() []string {
 	return []string{CodeMissing, CodeStructure, CodeTooMany, CodeAlgorithm, CodeWeakAlgorithm, CodeTransform, CodeReference, CodeContent,
 		CodeDigest, CodeValue, CodeCoverage, CodeProperties, CodeCertificateMissing, CodeCertificateMismatch, CodeUnreadable, CodeUntrusted,
-		CodeExpired, CodeNotYetValid, CodeRevoked, CodeNoRevocation, CodeUsage, CodeTimestamp, CodeTimestampUnverified, CodeTimestampOrder, CodeNotSealed, CodeProfileIncomplete, CodeProfileSeal}
+		CodeExpired, CodeNotYetValid, CodeRevoked, CodeAuthorityRevoked, CodeSuspended, CodeNoRevocation, CodeUsage, CodeTimestamp, CodeTimestampUnverified, CodeTimestampOrder, CodeNotSealed, CodeProfileIncomplete, CodeProfileSeal}
 }

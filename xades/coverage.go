@@ -61,12 +61,26 @@ func (j *judgement) isContent(element xmltree.Node) bool {
 	if element == j.sig.Node {
 		return false
 	}
+	if aboutSignature(element) {
+		return false
+	}
 	for _, part := range []xmltree.Node{j.sig.SignedInfo, j.sig.ValueNode, j.sig.KeyInfo, j.props.qualifying} {
 		if !part.IsZero() && part.Contains(element) {
 			return false
 		}
 	}
 	return true
+}
+
+// aboutSignature knows SignatureProperties: statements about a signature, as
+// office programs sign one with its time (XMLDSig 1.1 5.2).
+func aboutSignature(element xmltree.Node) bool {
+	for n := element; !n.IsZero(); n = n.Parent() {
+		if n.Is(dsig.Namespace, "SignatureProperty") || n.Is(dsig.Namespace, "SignatureProperties") {
+			return insideSignature(n)
+		}
+	}
+	return false
 }
 
 func onlyText(n xmltree.Node) bool {

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"okienko/xades"
@@ -188,5 +189,27 @@ func TestJDKVerifiesOtherForms(t *testing.T) {
 	}
 	if got := runJava(t, arguments...); !slices.Equal(got, []string{"valid", "valid", "invalid", "invalid"}) {
 		t.Errorf("%v", got)
+	}
+}
+
+const propertyReference = `<ds:Reference URI="#when"><ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><ds:DigestValue></ds:DigestValue></ds:Reference>`
+
+// withProperty adds a SignatureProperty that nothing refers to yet.
+func withProperty(t testing.TB, signed string) string {
+	return replace(t, signed, "</ds:Signature>", `<ds:Object><ds:SignatureProperties><ds:SignatureProperty Id="when" Target="#x">2026-11-20</ds:SignatureProperty></ds:SignatureProperties></ds:Object></ds:Signature>`)
+}
+
+// TestSignaturePropertiesAreNoContent: office programs sign the time beside the
+// files, which stay detached content for all that.
+func TestSignaturePropertiesAreNoContent(t *testing.T) {
+	w := newWorld(t)
+	_, alone, _ := strings.Cut(detached(t, w.signer), "?>")
+	signed := withProperty(t, "<r>"+alone+"</r>")
+	signed = resign(t, replace(t, signed, "</ds:SignedInfo>", propertyReference+"</ds:SignedInfo>"), w.signer)
+	opt := w.options()
+	opt.Content = supply(contents)
+	s := verify(t, signed, opt).Signatures[0]
+	if last := s.References[len(s.References)-1]; s.Indication != passed || s.Coverage != xades.CoverageDetached || last.URI != "#when" || !last.DigestOK || len(s.Covered) != 0 {
+		t.Errorf("%+v", s)
 	}
 }

@@ -2,11 +2,7 @@ package xades
 
 import (
 	"crypto"
-	"encoding/asn1"
 	"errors"
-
-	"golang.org/x/crypto/cryptobyte"
-	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
 	"okienko/xades/dsig"
 	"okienko/xades/trust"
@@ -104,36 +100,24 @@ func (j *judgement) try(key crypto.PublicKey) (*dsig.Authentic, error) {
 	return authentic, err
 }
 
-// noKey tells a signature without any key from one whose certificate has a
-// kind of key outside the closed list.
+// noKey tells a signature without any key from one whose certificate or KeyValue
+// has a kind of key outside the closed list.
 func (j *judgement) noKey() {
-	if len(j.signer.certificates) == 0 {
-		j.doubt(NoSigningCertificateFound, j.reasonAt(j.sig.Node, CodeCertificateMissing, "no certificate and no key"))
+	owner, kind := "KeyValue", j.signer.unknown
+	if len(j.signer.certificates) > 0 {
+		owner, kind = "the certificate's key", dsig.KindOfKey(j.signer.certificates[0].raw.SPKI)
+	} else if kind == "" {
+		j.doubt(NoSigningCertificateFound, j.reasonAt(j.sig.Node, CodeCertificateMissing, "no certificate and no key; the verifier may be given one"))
 		return
 	}
 	j.out.Cryptographic = CryptoRefused
-	if kind := kindOfKey(j.signer.certificates[0].raw.SPKI); kind != "" {
-		reason := j.reasonAt(j.sig.KeyInfo, CodeAlgorithm, "the certificate's key is of a kind outside the closed list: "+kind)
-		reason.Args = map[string]string{"algorithm": kind}
-		j.doubt(CryptoConstraintsFailure, reason)
+	if kind == "" {
+		j.doubt(CertificateChainGeneral, j.reasonAt(j.sig.KeyInfo, CodeUnreadable, "the certificate's key is of an unknown kind"))
 		return
 	}
-	j.doubt(CertificateChainGeneral, j.reasonAt(j.sig.KeyInfo, CodeUnreadable, "the certificate's key is of an unknown kind"))
-}
-
-// kindOfKey names the key of a SubjectPublicKeyInfo (RFC 5280 4.1.2.7) by its
-// curve where it has a named one, else by its algorithm; "" where it cannot be read.
-func kindOfKey(spki []byte) string {
-	input := cryptobyte.String(spki)
-	var info, algorithm cryptobyte.String
-	var kind, curve asn1.ObjectIdentifier
-	if !input.ReadASN1(&info, cbasn1.SEQUENCE) || !info.ReadASN1(&algorithm, cbasn1.SEQUENCE) || !algorithm.ReadASN1ObjectIdentifier(&kind) {
-		return ""
-	}
-	if algorithm.ReadASN1ObjectIdentifier(&curve) {
-		kind = curve
-	}
-	return "urn:oid:" + kind.String()
+	reason := j.reasonAt(j.sig.KeyInfo, CodeAlgorithm, owner+" is of a kind outside the closed list: "+kind)
+	reason.Args = map[string]string{"algorithm": kind}
+	j.doubt(CryptoConstraintsFailure, reason)
 }
 
 // valueFailed reports why no key makes the value true.
@@ -159,18 +143,19 @@ func refuses(err error) bool {
 // referenceFailed reports a reference that does not hold.
 func (j *judgement) referenceFailed(err error) {
 	reason := j.reasonOf(err)
-	if refuses(err) {
-		if j.out.Cryptographic == CryptoPassed {
-			j.out.Cryptographic = CryptoRefused
-		}
-		j.doubt(SigConstraintsFailure, reason)
-		return
+	refused := refuses(err)
+	switch {
+	case !refused:
+		j.out.Cryptographic = CryptoFailed
+	case j.out.Cryptographic == CryptoPassed:
+		j.out.Cryptographic = CryptoRefused
 	}
-	j.out.Cryptographic = CryptoFailed
-	switch reason.Code {
-	case CodeReference, CodeContent:
+	switch {
+	case reason.Code == CodeReference, reason.Code == CodeContent:
 		j.doubt(SignedDataNotFound, reason)
-	case CodeDigest:
+	case refused:
+		j.doubt(SigConstraintsFailure, reason)
+	case reason.Code == CodeDigest:
 		j.fail(HashFailure, reason)
 	default:
 		j.fail(FormatFailure, reason)

@@ -101,7 +101,7 @@ func textValues(text string) ([]string, bool) {
 		if !ok {
 			return nil, false
 		}
-		value, ok = unescapeValue(strings.TrimSpace(value))
+		value, ok = unescapeValue(trimValue(value))
 		if !ok {
 			return nil, false
 		}
@@ -128,6 +128,15 @@ func splitName(text string) []string {
 		}
 	}
 	return append(parts, text[start:])
+}
+
+// trimValue takes white space away, but for one that is escaped at the end.
+func trimValue(v string) string {
+	trimmed := strings.Trim(v, " \t\r\n")
+	if escapes := len(trimmed) - len(strings.TrimRight(trimmed, `\`)); escapes%2 == 1 {
+		return trimmed + " "
+	}
+	return trimmed
 }
 
 func unescapeValue(v string) (string, bool) {

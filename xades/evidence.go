@@ -65,12 +65,17 @@ func (j *judgement) pathStanding(path []*x509.Certificate, at time.Time) standin
 		case status.State == revocation.Revoked && i == 0:
 			return standing{RevokedNoPOE, CodeRevoked, j.nameText(path[i].RawSubject) + " revoked on " + status.RevokedAt.UTC().Format(time.RFC3339), status.RevokedAt}
 		case status.State == revocation.Revoked:
-			return standing{RevokedCANoPOE, CodeRevoked, j.nameText(path[i].RawSubject) + " revoked on " + status.RevokedAt.UTC().Format(time.RFC3339), time.Time{}}
+			return standing{RevokedCANoPOE, CodeAuthorityRevoked, j.nameText(path[i].RawSubject) + " revoked on " + status.RevokedAt.UTC().Format(time.RFC3339), time.Time{}}
 		case status.State == revocation.Suspended:
-			return standing{TryLater, CodeRevoked, j.nameText(path[i].RawSubject) + " is on hold", time.Time{}}
+			return standing{TryLater, CodeSuspended, j.nameText(path[i].RawSubject) + " is on hold", time.Time{}}
 		case j.opt.RequireRevocation && !proves(status):
 			j.lack(path[i:], at)
 			return standing{TryLater, CodeNoRevocation, "no evidence, fresh and strong, about " + j.nameText(path[i].RawSubject), time.Time{}}
+		case j.opt.RequireRevocation && j.outOfBounds(status, path):
+			j.lack(path[i:], at)
+			detail := "the evidence about " + j.nameText(path[i].RawSubject) + " is by " + j.nameText(status.By.RawSubject) + ", whose certificate expired on " +
+				status.By.NotAfter.UTC().Format(time.RFC3339) + ", and nothing proves it older"
+			return standing{RevocationOutOfBounds, CodeNoRevocation, detail, time.Time{}}
 		}
 	}
 	return standing{}
@@ -79,7 +84,7 @@ func (j *judgement) pathStanding(path []*x509.Certificate, at time.Time) standin
 // lack notes which certificates of a path, its anchor aside, want evidence.
 func (j *judgement) lack(path []*x509.Certificate, at time.Time) {
 	for i := range len(path) - 1 {
-		if !proves(j.status(path[i], path[i+1], at)) {
+		if status := j.status(path[i], path[i+1], at); !proves(status) || j.outOfBounds(status, path) {
 			j.out.Lacking = append(j.out.Lacking, Unproved{Certificate: path[i], Issuer: path[i+1]})
 		}
 	}
@@ -129,6 +134,13 @@ func proves(s revocation.Status) bool {
 	return s.State == revocation.Good && !s.Weak()
 }
 
+// outOfBounds reports evidence by a certificate that has expired since, where
+// nothing proves it to be from before (EN 319 102-1 5.2.6.4 8, 5.6.2.4.4 1). An
+// anchor is trusted by configuration, whatever it says itself.
+func (j *judgement) outOfBounds(s revocation.Status, path []*x509.Certificate) bool {
+	return s.By != nil && !s.By.Equal(path[len(path)-1]) && j.revocationOptions().Known(s.Evidence).After(s.By.NotAfter)
+}
+
 // judgeRevocation holds the evidence against the signer's path at the best
 // signature time. Only a signed time-stamp from after the revocation proves
 // that the signature is younger (EN 319 102-1 5.3.4).
@@ -137,6 +149,7 @@ func (j *judgement) judgeRevocation() {
 	if s.sub == "" {
 		return
 	}
+	j.compromised = s.code != CodeNoRevocation
 	reason := j.reasonAt(j.sig.KeyInfo, s.code, s.detail)
 	if !s.revokedAt.IsZero() && j.signedAfter(s.revokedAt) {
 		j.fail(Revoked, reason)
@@ -146,7 +159,7 @@ func (j *judgement) judgeRevocation() {
 }
 
 // carriesMaterial reports whether the signature holds evidence about its
-// signer, good at the best signature time, and the issuer's certificate
+// signer, fresh when it was stamped, and the issuer's certificate
 // (EN 319 132-1 5.4, 6.3).
 func (j *judgement) carriesMaterial() bool {
 	cert := j.out.Certificate
@@ -157,7 +170,7 @@ func (j *judgement) carriesMaterial() bool {
 	if issuer == nil {
 		return false
 	}
-	status := revocation.CheckParsed(cert, issuer, j.embedded, j.bestTime, j.revocationOptions())
+	status := revocation.CheckParsed(cert, issuer, j.embedded, j.stampedAt(), j.revocationOptions())
 	switch status.State {
 	case revocation.Good, revocation.Revoked, revocation.Suspended:
 		return true

@@ -96,3 +96,49 @@ func TestEvidenceIsAskedFor(t *testing.T) {
 		}
 	}
 }
+
+// TestEvidenceByAnExpiredResponder: who has the responder's key by now could have
+// made it today, unless an archive time-stamp proves it older.
+func TestEvidenceByAnExpiredResponder(t *testing.T) {
+	a := newArchive(t, false)
+	brief, err := a.NewResponder(a.QualifiedCA, pkitest.Request{NotAfter: now.Add(day)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	about := func(r *pkitest.Responder, c *x509.Certificate, at time.Time) []byte {
+		t.Helper()
+		r.Edit = func(o *pkitest.OCSPAnswer) { o.ThisUpdate, o.NextUpdate, o.ProducedAt = at, at.Add(day), at }
+		der, err := r.About(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return der
+	}
+	opt := a.extendOptions(t)
+	opt.Revocation = [][]byte{about(brief, a.signer.Certificate, now)}
+	documents := map[string]string{}
+	for _, level := range []string{xades.LevelBLT, xades.LevelBLTA} {
+		made, err := xades.Extend(t.Context(), []byte(a.sign(t)), level, opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		documents[level] = string(made)
+	}
+	for name, c := range map[string]struct {
+		level string
+		at    time.Time
+		want  string
+	}{
+		"while it is valid":         {xades.LevelBLT, now.Add(time.Hour), ""},
+		"after its end":             {xades.LevelBLT, now.Add(7 * day), xades.RevocationOutOfBounds},
+		"after its end, and proved": {xades.LevelBLTA, now.Add(7 * day), ""},
+	} {
+		opt := a.options(c.at)
+		opt.RequireRevocation = true
+		opt.Revocation = [][]byte{about(a.Responder(a.QualifiedCA, a.QualifiedCA), a.tsa.Certificate, c.at)}
+		s := verify(t, documents[c.level], opt).Signatures[0]
+		if s.SubIndication != c.want || (s.Indication == xades.TotalPassed) != (c.want == "") || (len(s.Lacking) == 1) != (c.want != "") {
+			t.Errorf("%s: %s %s %v, lacks %d", name, s.Indication, s.SubIndication, s.Reasons, len(s.Lacking))
+		}
+	}
+}

@@ -53,9 +53,9 @@ func (j *judgement) vouchedIdentity(claim xmltree.Node, seal *trust.Seal) {
 }
 
 // identityHolds reports that every reference holds, the certificate is bound
-// by what is signed, and its path is in order and strong.
+// by what is signed, and its path is in order, strong and not known to be revoked.
 func (j *judgement) identityHolds() bool {
-	return j.out.Cryptographic == CryptoPassed && !j.props.none() && j.signer.bound != nil && j.trusted.Problem == trust.None &&
+	return j.out.Cryptographic == CryptoPassed && !j.props.none() && j.signer.bound != nil && j.trusted.Problem == trust.None && !j.compromised &&
 		len(j.opt.Trust.Algorithms.Weak(trust.PathStrengths(j.trusted.Path), j.bestTime)) == 0
 }
 

@@ -7,7 +7,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"okienko/fixtures/pkitest"
 	"okienko/xades"
 	"okienko/xades/trust"
 )
@@ -166,6 +168,32 @@ func TestSealBySubject(t *testing.T) {
 	}
 }
 
+// TestSealUnderAnchors: a path that no anchor accepts makes no seal, whoever issued it.
+func TestSealUnderAnchors(t *testing.T) {
+	seal, w, opt := sealed(t)
+	opt.Trust.Seals = []trust.Seal{{Scheme: scheme, OrganizationIdentifier: "VATPL-0000000000", CommonName: "Pieczęć testowa", UnderAnchors: true}}
+	vouch := func(refusal string) []trust.Anchor {
+		return []trust.Anchor{{Certificate: w.ca.cert, Vouch: func(trust.Purpose, []*x509.Certificate, time.Time) trust.Listing {
+			return trust.Listing{Refusal: refusal}
+		}}}
+	}
+	for name, c := range map[string]struct {
+		anchors []trust.Anchor
+		kind    xades.Kind
+	}{
+		"given":     {opt.Trust.Anchors, xades.KindTrustedProfile},
+		"listed":    {vouch(""), xades.KindTrustedProfile},
+		"withdrawn": {vouch("the service was withdrawn"), xades.KindUnknown},
+		"none":      {nil, xades.KindUnknown},
+	} {
+		opt.Trust.Anchors = c.anchors
+		s := verify(t, signRole(t, seal, podpisZP), opt).Signatures[0]
+		if s.Kind != c.kind || (s.Signer.Person != nil) != (c.kind == xades.KindTrustedProfile) || (s.Indication == passed) != (c.kind == xades.KindTrustedProfile) {
+			t.Errorf("%s: %s %s %+v", name, s.Kind, s.Indication, s.Reasons)
+		}
+	}
+}
+
 // TestSealWithoutNumber: half a description names nobody.
 func TestSealWithoutNumber(t *testing.T) {
 	w := newWorld(t)
@@ -182,6 +210,21 @@ func TestExpiredSealVouchesForNobody(t *testing.T) {
 	s := verify(t, signRole(t, seal, podpisZP), opt).Signatures[0]
 	if s.Signer.Person != nil || s.Signer.Claimed == nil || s.SubIndication != xades.OutOfBoundsNoPOE {
 		t.Errorf("%+v %+v", s.Signer, s.Reasons)
+	}
+}
+
+// TestRevokedSealVouchesForNobody, also where its very certificate is configured.
+func TestRevokedSealVouchesForNobody(t *testing.T) {
+	seal, w, opt := sealed(t)
+	der, err := newArchive(t, false).CRL(&pkitest.Credential{Certificate: w.ca.cert, Key: w.ca.key},
+		pkitest.CRL{Entries: []pkitest.CRLEntry{pkitest.Revoked(seal.cert, now.Add(-time.Hour), 1)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	opt.Revocation = [][]byte{der}
+	s := verify(t, signRole(t, seal, podpisZP), opt).Signatures[0]
+	if s.SubIndication != xades.RevokedNoPOE || s.Signer.Person != nil || s.Signer.Claimed == nil {
+		t.Errorf("%s %s %+v", s.Indication, s.SubIndication, s.Signer)
 	}
 }
 

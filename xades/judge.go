@@ -17,14 +17,15 @@ type judgement struct {
 	*verification
 	out Signature
 
-	sig       *dsig.Signature
-	props     properties // zero: not a XAdES signature, or a broken one
-	signer    signer
-	authentic *dsig.Authentic                  // nil unless SignatureValue holds
-	checked   map[*dsig.Reference]dsig.Checked // references whose digest holds
-	entries   []*dsig.Reference                // of manifests, whose digest holds
-	listed    []dsig.Checked                   // what manifests cover that hold as a whole
-	trusted   trust.Judgement
+	sig         *dsig.Signature
+	props       properties // zero: not a XAdES signature, or a broken one
+	signer      signer
+	authentic   *dsig.Authentic                  // nil unless SignatureValue holds
+	checked     map[*dsig.Reference]dsig.Checked // references whose digest holds
+	entries     []*dsig.Reference                // of manifests, whose digest holds
+	listed      []dsig.Checked                   // what manifests cover that hold as a whole
+	trusted     trust.Judgement
+	compromised bool // the signer's certificate, or one above it, is revoked or on hold at the best signature time
 
 	unsigned   unsigned
 	tokens     []*token              // in the order of the report

@@ -1,5 +1,7 @@
 package xades
 
+import "time"
+
 // The levels this package tells apart (EN 319 132-1 6.3; TS 101 903 knows them
 // by other names).
 const (
@@ -36,6 +38,19 @@ func (j *judgement) carries(kind string) bool {
 		}
 	}
 	return false
+}
+
+// stampedAt is the earliest time that a sound time-stamp states for the
+// signature. Where nobody trusts the authority it proves nothing; but the level
+// of a signature does not fall because its evidence grows old.
+func (j *judgement) stampedAt() time.Time {
+	at := j.opt.At
+	for _, t := range j.tokens {
+		if t.sound && t.provesValue() && t.parsed.Info.GenTime.Before(at) {
+			at = t.parsed.Info.GenTime
+		}
+	}
+	return at
 }
 
 // carriesArchive wants a time-stamp of XAdES 1.4.1: EN 319 132-1 knows no other.

@@ -130,6 +130,20 @@ func TestLevelsOneAfterTheOther(t *testing.T) {
 	}
 }
 
+// TestLevelStays: what a signature carries does not become less because years
+// pass or because the caller trusts nobody.
+func TestLevelStays(t *testing.T) {
+	a := newArchive(t, true)
+	for _, level := range []string{xades.LevelBT, xades.LevelBLT, xades.LevelBLTA} {
+		document := a.extend(t, a.sign(t), level)
+		for _, opt := range []xades.VerifyOptions{a.options(now.AddDate(30, 0, 0)), {At: now.AddDate(30, 0, 0)}, {At: now}} {
+			if s := verify(t, document, opt).Signatures[0]; s.Level != level {
+				t.Errorf("%s: %s in %d under %d anchors", level, s.Level, opt.At.Year(), len(opt.Trust.Anchors))
+			}
+		}
+	}
+}
+
 // onlyInserted reports whether one run of octets was put into before.
 func onlyInserted(before, after string) bool {
 	n := 0

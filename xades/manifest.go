@@ -61,12 +61,12 @@ func allHold(references []Reference) bool {
 func (j *judgement) entryFailed(err error) {
 	reason := j.reasonOf(err)
 	switch {
+	case reason.Code == CodeReference, reason.Code == CodeContent:
+		j.doubt(SignedDataNotFound, reason)
 	case refuses(err):
 		j.doubt(refusalIndication(reason.Code), reason)
 	case reason.Code == CodeDigest:
 		j.fail(HashFailure, reason)
-	case reason.Code == CodeReference, reason.Code == CodeContent:
-		j.doubt(SignedDataNotFound, reason)
 	default:
 		j.doubt(SigConstraintsFailure, reason)
 	}

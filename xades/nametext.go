@@ -74,12 +74,12 @@ func identifierText(content []byte) string {
 	return id.String()
 }
 
-// appendEscaped escapes what RFC 4514 2.4 tells to.
+// appendEscaped escapes what RFC 4514 2.4 tells to, and controls.
 func appendEscaped(to, value []byte) []byte {
 	for i := range len(value) {
 		switch c := value[i]; {
-		case c == 0:
-			to = append(to, `\00`...)
+		case c < ' ' || c == 0x7F:
+			to = hex.AppendEncode(append(to, '\\'), value[i:i+1])
 			continue
 		case strings.IndexByte(`"+,;<>\`, c) >= 0, c == '#' && i == 0, c == ' ' && (i == 0 || i == len(value)-1):
 			to = append(to, '\\')

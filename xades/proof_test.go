@@ -68,6 +68,23 @@ func TestReportTellsOfRevocations(t *testing.T) {
 	}
 }
 
+// TestServiceThatEnded is told from one that was never there, of signers and of
+// time-stamp authorities.
+func TestServiceThatEnded(t *testing.T) {
+	a := newArchive(t, false)
+	document := a.extend(t, a.sign(t), xades.LevelBT)
+	for ended, want := range map[bool]string{false: xades.NoCertificateChainFound, true: xades.NoCertificateChainNoPOE} {
+		vouch := func(trust.Purpose, []*x509.Certificate, time.Time) trust.Listing {
+			return trust.Listing{Refusal: "no service", Ended: ended}
+		}
+		opt := xades.VerifyOptions{At: now, Trust: trust.Config{Anchors: []trust.Anchor{{Certificate: a.QualifiedCA.Certificate, Vouch: vouch}}}}
+		s := verify(t, document, opt).Signatures[0]
+		if s.Indication != indeterminate || s.SubIndication != want || s.TimeStamps[0].SubIndication != want {
+			t.Errorf("ended %v: %s %s, time-stamp %s", ended, s.Indication, s.SubIndication, s.TimeStamps[0].SubIndication)
+		}
+	}
+}
+
 // TestReportTellsTheList: what a trusted list says of the certificate, and why it
 // says no more, whether it lets the path end there or not.
 func TestReportTellsTheList(t *testing.T) {

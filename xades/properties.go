@@ -86,8 +86,11 @@ func (j *judgement) soundProperties(found []xmltree.Node) (p properties, problem
 			return p, "more than one SignedProperties"
 		}
 	}
-	if p.none() {
+	switch {
+	case p.none():
 		return p, "no SignedProperties"
+	case len(all(p.signed, p.space, "SignedSignatureProperties")) > 1:
+		return p, "more than one SignedSignatureProperties"
 	}
 	return p, ""
 }
@@ -139,8 +142,13 @@ func (j *judgement) signedSignatureProperties() xmltree.Node {
 }
 
 func (j *judgement) readSigningTime() {
-	n := j.signedSignatureProperties().Child(j.props.space, "SigningTime")
-	if n.IsZero() {
+	found := all(j.signedSignatureProperties(), j.props.space, "SigningTime")
+	if len(found) == 0 {
+		return
+	}
+	n := found[0]
+	if len(found) > 1 {
+		j.doubt(SigConstraintsFailure, j.reasonAt(found[1], CodeProperties, "more than one SigningTime"))
 		return
 	}
 	text, ok := n.SimpleText()

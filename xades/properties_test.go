@@ -46,6 +46,8 @@ func TestQualifyingProperties(t *testing.T) {
 		doubt("DataObjectFormat of nothing", swap(`ObjectReference="#xades-`, `ObjectReference="#nobody-`)),
 		doubt("SigningTime is no time", swap("<xades:SigningTime>2026", "<xades:SigningTime>today")),
 		doubt("comment in SigningTime", swap("<xades:SigningTime>", "<xades:SigningTime><!-- -->")),
+		doubt("two SigningTimes", between("<xades:SigningTime>", "</xades:SigningTime>", twice)),
+		format("two SignedSignatureProperties", swap("</xades:SignedSignatureProperties>", "</xades:SignedSignatureProperties><xades:SignedSignatureProperties/>")),
 		doubt("no SigningCertificate", between("<xades:SigningCertificateV2>", "</xades:SigningCertificateV2>", nothing)),
 	})
 }

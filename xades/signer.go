@@ -37,6 +37,7 @@ type signer struct {
 	bound        *certificate     // the one the signed properties name
 	chosen       *certificate     // the one whose key verified
 	bare         crypto.PublicKey // a key without certificate: the caller's, else KeyValue
+	unknown      string           // kind of a KeyValue that nobody here knows
 	binds        []crypto.Hash    // hashes by which the certificate is bound
 	elsewhere    bool             // some certificate stands outside KeyInfo, which then binds none
 }
@@ -55,7 +56,7 @@ func (j *judgement) identifySigner() bool {
 		j.valueFailed(err)
 		return false
 	}
-	j.signer.elsewhere = keys.Elsewhere
+	j.signer.elsewhere, j.signer.unknown = keys.Elsewhere, keys.Unknown
 	for _, der := range keys.Certificates {
 		j.signer.certificates = append(j.signer.certificates, readCertificate(der))
 	}

@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"okienko/xades"
+	"okienko/xades/dsig"
 	"okienko/xades/trust"
 )
 
@@ -179,12 +180,16 @@ func TestKeyWithoutCertificate(t *testing.T) {
 	w := newWorld(t)
 	bare := between("<ds:KeyInfo>", "</ds:KeyInfo>", nothing)(t, sign(t, letter, w.signer.options()))
 	opt := w.options()
+	unknown := replace(t, bare, "<ds:Object>", `<ds:KeyInfo><ds:KeyValue><ECDSAKeyValue xmlns="http://www.w3.org/2001/04/xmldsig-more#"/></ds:KeyValue></ds:KeyInfo><ds:Object>`)
 	for name, c := range map[string]struct {
 		document string
 		key      any
 		crypto   xades.Cryptographic
 		sub      string
 	}{
+		"the caller's, unknown":  {bare, dsig.UnknownKey{Kind: "urn:oid:1.3.132.0.10"}, xades.CryptoRefused, xades.CryptoConstraintsFailure},
+		"KeyValue nobody knows":  {unknown, nil, xades.CryptoRefused, xades.CryptoConstraintsFailure},
+		"caller's, none known":   {unknown, w.signer.key.Public(), xades.CryptoPassed, xades.NoSigningCertificateFound},
 		"none":                   {bare, nil, xades.CryptoFailed, xades.NoSigningCertificateFound},
 		"the caller's":           {bare, w.signer.key.Public(), xades.CryptoPassed, xades.NoSigningCertificateFound},
 		"another":                {bare, w.ca.key.Public(), xades.CryptoFailed, xades.SigCryptoFailure},

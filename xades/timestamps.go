@@ -93,8 +93,7 @@ type proof struct {
 // prove takes a trusted token for what it proves: the best signature time, and
 // since when its predecessors exist (EN 319 102-1 5.5.4 4, 5.6.2.2).
 func (j *judgement) prove(t *token) {
-	kind := strings.TrimSuffix(t.kind, "V2")
-	if t.report.Indication != Passed || kind == stampRefsOnly {
+	if t.report.Indication != Passed || !t.provesValue() {
 		return
 	}
 	at := t.parsed.Info.GenTime
@@ -104,9 +103,14 @@ func (j *judgement) prove(t *token) {
 	if at.Before(j.bestTime) {
 		j.bestTime = at
 	}
-	if kind != stampSignature {
-		j.proofs = append(j.proofs, proof{t.place, kind == stampArchive, at})
+	if t.kind != stampSignature {
+		j.proofs = append(j.proofs, proof{t.place, t.kind == stampArchive, at})
 	}
+}
+
+// provesValue reports whether the token covers SignatureValue.
+func (t *token) provesValue() bool {
+	return t.place >= 0 && strings.TrimSuffix(t.kind, "V2") != stampRefsOnly
 }
 
 // existed is since when an unsigned property is known to exist.
@@ -143,6 +147,9 @@ func (j *judgement) judgeToken(t *token, control time.Time) {
 		if err == nil || p.Code != tsp.CodeImprint {
 			t.add(j, p)
 		}
+	}
+	if t.report.SubIndication == NoCertificateChainFound {
+		t.report.SubIndication = noChain(r.Judgement)
 	}
 	t.sound = err == nil && soundToken(r)
 	if r.Certificate != nil {
@@ -203,7 +210,7 @@ func (j *judgement) judgeTokenTime(t *token, r tsp.Result, control time.Time) {
 		t.doubt(CryptoConstraintsNoPOE, j.reasonAt(t.node, CodeTimestampUnverified, "a certificate of the authority's path rests on "+weak[0].String()))
 	}
 	if s := j.pathStanding(t.path, control); s.sub != "" {
-		t.doubt(s.sub, j.reasonAt(t.node, s.code, s.detail))
+		t.doubt(s.sub, j.reasonAt(t.node, CodeTimestampUnverified, s.detail))
 	}
 }
 

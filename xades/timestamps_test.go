@@ -266,7 +266,7 @@ func TestStampBeforeTheCertificate(t *testing.T) {
 	anchor := xades.VerifyOptions{At: now, Trust: trust.Config{Anchors: []trust.Anchor{{Certificate: tsa.Certificate}, {Certificate: a.QualifiedCA.Certificate}}}}
 	document := a.stampedBy(t, tsa, func(s *pkitest.Stamp) { s.GenTime = now.Add(-30 * time.Hour).Format("20060102150405Z") })
 	s := verify(t, document, anchor).Signatures[0]
-	if s.TimeStamps[0].Indication != xades.Passed || s.Indication != xades.Indeterminate || s.SubIndication != xades.NotYetValid {
+	if s.TimeStamps[0].Indication != xades.Passed || s.Indication != xades.TotalFailed || s.SubIndication != xades.NotYetValid {
 		t.Errorf("%+v %s %s", s.TimeStamps, s.Indication, s.SubIndication)
 	}
 }
@@ -413,8 +413,47 @@ func TestRevocation(t *testing.T) {
 	}
 	opt := a.options(week)
 	opt.Revocation = [][]byte{revoked(a.tsa.Certificate, now.Add(time.Hour), 1)}
-	if s := verify(t, stamped, opt).Signatures[0]; s.TimeStamps[0].SubIndication != xades.RevokedNoPOE || s.BestSignatureTime != nil {
+	if s := verify(t, stamped, opt).Signatures[0]; s.TimeStamps[0].SubIndication != xades.RevokedNoPOE || s.BestSignatureTime != nil ||
+		s.TimeStamps[0].Reasons[0].Code != xades.CodeTimestampUnverified {
 		t.Errorf("a revoked authority proves a time: %+v", s.TimeStamps)
+	}
+}
+
+// TestWhoIsRevoked: the reason says whose certificate it is, and a certificate that
+// is revoked or on hold proves no person.
+func TestWhoIsRevoked(t *testing.T) {
+	root, pki := newWorld(t).ca, newArchive(t, false)
+	middle := issue(t, root, p256(), func(c *x509.Certificate) { authority(c); c.Subject.CommonName = "Testowe CA pośrednie" })
+	anna := issue(t, middle, p256(), person)
+	document := sign(t, letter, anna.options())
+	list := func(by, of *identity, reason int) []byte {
+		der, err := pki.CRL(&pkitest.Credential{Certificate: by.cert, Key: by.key}, pkitest.CRL{Entries: []pkitest.CRLEntry{pkitest.Revoked(of.cert, now.Add(-time.Hour), reason)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return der
+	}
+	for name, c := range map[string]struct {
+		evidence  [][]byte
+		sub, code string
+	}{
+		"nobody":             {nil, "", ""},
+		"the signer":         {[][]byte{list(middle, anna, 1)}, xades.RevokedNoPOE, xades.CodeRevoked},
+		"the signer on hold": {[][]byte{list(middle, anna, 6)}, xades.TryLater, xades.CodeSuspended},
+		"the authority":      {[][]byte{list(root, middle, 2)}, xades.RevokedCANoPOE, xades.CodeAuthorityRevoked},
+	} {
+		opt := newWorld(t).options()
+		opt.Revocation = c.evidence
+		s := verify(t, document, opt).Signatures[0]
+		if c.sub == "" {
+			if s.Indication != xades.TotalPassed || s.Signer.Person == nil {
+				t.Errorf("%s: %s %+v", name, s.Indication, s.Signer)
+			}
+			continue
+		}
+		if s.SubIndication != c.sub || len(s.Reasons) != 1 || s.Reasons[0].Code != c.code || s.Signer.Person != nil {
+			t.Errorf("%s: %s %v %+v", name, s.SubIndication, s.Reasons, s.Signer)
+		}
 	}
 }
 

@@ -51,19 +51,19 @@ func TestWrapping(t *testing.T) {
 	inObject := func(what string) string {
 		return strings.Replace(signature, "</ds:Signature>", "<ds:Object>"+what+"</ds:Object></ds:Signature>", 1)
 	}
-	const format, notFound, kept = xades.FormatFailure, xades.SignedDataNotFound, ""
+	const torn, notFound, kept = xades.SigConstraintsFailure, xades.SignedDataNotFound, ""
 	for name, c := range map[string]struct{ document, sub string }{
-		"XSW1, original inside the signature":          {evil + inObject(original) + "</w:Pismo>", format},
-		"XSW2, original beside the signature":          {evil + original + signature + "</w:Pismo>", format},
+		"XSW1, original inside the signature":          {evil + inObject(original) + "</w:Pismo>", torn},
+		"XSW2, original beside the signature":          {evil + original + signature + "</w:Pismo>", torn},
 		"XSW3, evil letter before the original":        {"<x>" + evil + "</w:Pismo>" + whole + "</x>", kept},
 		"XSW4, original inside the evil letter":        {evil + whole + "</w:Pismo>", kept},
-		"XSW5, signature moved, original at the end":   {"<x>" + evil + signature + "</w:Pismo>" + original + "</x>", format},
-		"XSW6, original in the moved signature":        {"<x>" + evil + inObject(original) + "</w:Pismo></x>", format},
+		"XSW5, signature moved, original at the end":   {"<x>" + evil + signature + "</w:Pismo>" + original + "</x>", torn},
+		"XSW6, original in the moved signature":        {"<x>" + evil + inObject(original) + "</w:Pismo></x>", torn},
 		"XSW7, evil letter of the same Id before":      {"<x><w:Ext xmlns:w=\"urn:test:pismo\">" + evilTwin + "</w:Pismo></w:Ext>" + whole + "</x>", notFound},
 		"XSW8, original of the same Id in the Object":  {evilTwin + inObject(original) + "</w:Pismo>", notFound},
-		"original before the evil content":             {`<w:Pismo xmlns:w="urn:test:pismo">` + original + "<w:Tresc/>" + signature + "</w:Pismo>", format},
+		"original before the evil content":             {`<w:Pismo xmlns:w="urn:test:pismo">` + original + "<w:Tresc/>" + signature + "</w:Pismo>", torn},
 		"signed letter inside an extension":            {evil + "<w:Ext>" + whole + "</w:Ext></w:Pismo>", kept},
-		"signature copied above, letter kept":          {evil + signature + "<w:Ext>" + whole + "</w:Ext></w:Pismo>", format},
+		"signature copied above, letter kept":          {evil + signature + "<w:Ext>" + whole + "</w:Ext></w:Pismo>", torn},
 		"evil content after the signature, letter cut": {start + "<w:Tresc>Proszę o przelew.</w:Tresc>" + signature + "</w:Pismo>", xades.HashFailure},
 	} {
 		t.Run(name, func(t *testing.T) {

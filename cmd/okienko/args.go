@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 	"unicode"
 
 	"okienko/xades/asic"
@@ -26,6 +27,30 @@ type list []string
 
 func (l *list) String() string     { return strings.Join(*l, ",") }
 func (l *list) Set(v string) error { *l = append(*l, v); return nil }
+
+// instant is a flag that takes a time, RFC 3339. The zero time is what stands for
+// none in the program, so nobody can ask for it; nor can an empty value, which is
+// a script's variable that was not set.
+type instant struct{ time.Time }
+
+func (i *instant) String() string {
+	if i.IsZero() {
+		return ""
+	}
+	return i.Format(time.RFC3339)
+}
+
+func (i *instant) Set(v string) error {
+	t, err := time.Parse(time.RFC3339, v)
+	if err != nil {
+		return errors.New("not of the form 2026-03-31T12:00:00Z")
+	}
+	if !t.After(time.Time{}) {
+		return errors.New("too early")
+	}
+	i.Time = t
+	return nil
+}
 
 // newFlags makes a silent flag set: errors are printed once, by exitCode.
 func newFlags(c string) *flag.FlagSet {

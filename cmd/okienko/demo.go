@@ -29,8 +29,13 @@ func runDemo(ctx context.Context, e env, args []string) error {
 	if err != nil {
 		return err
 	}
-	if len(rest) > 0 {
+	switch { // before anything is written
+	case len(rest) > 0:
 		return usagef("no arguments but flags, please")
+	case *dir == "":
+		return usagef("--dir is empty")
+	case *listen != "" && !config.IsAddress(*listen):
+		return usagef("--listen: %q is not of the form host:port", *listen)
 	}
 	ctx, stop := untilStopped(ctx)
 	defer stop()

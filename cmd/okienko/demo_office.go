@@ -76,6 +76,7 @@ func demoSettings() config.Config {
 	cfg.EntitySection = config.Entity{
 		ID: "umprzykladowo", Name: pkitest.EntityName, Aliases: []string{"Urząd Miasta Przykładowo", "Gmina Miejska Przykładowo"},
 		REGON: "123456785", NIP: "1234563218",
+		Street: "Rynek", House: "1", Postcode: "00-001", Town: "Przykładowo",
 	}
 	cfg.DepartmentSections = []config.Department{
 		{ID: "or", Name: "Wydział Organizacyjny"},

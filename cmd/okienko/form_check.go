@@ -52,7 +52,10 @@ func runFormCheck(e env, args []string) error {
 			dirs = []string{cfg.FormsDir}
 		}
 	}
-	if len(dirs) == 0 {
+	switch {
+	case len(dirs) == 0 && *configFile != "":
+		return usagef("%s names no forms_dir: name a folder of forms, or that of a form", *configFile)
+	case len(dirs) == 0:
 		return usagef("name a folder of forms, or that of a form")
 	}
 	return checkForms(e, cfg, dirs, *asJSON)

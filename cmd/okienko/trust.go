@@ -51,22 +51,17 @@ const (
 
 // addKnownSeals adds the trusted-profile seals that --trust implies: the state's
 // below the anchors given, and an organisation's own certificate given as an
-// anchor itself. A person's certificate vouches for nobody but that person.
+// anchor itself. A person's certificate vouches for nobody but that person, nor
+// does one that a trusted list names.
 func addKnownSeals(cfg *trust.Config) {
-	var issuers []*x509.Certificate
 	for _, a := range cfg.Anchors {
-		switch {
-		case a.Certificate.IsCA:
-			issuers = append(issuers, a.Certificate)
-		case isOrganisation(a.Certificate):
+		if a.Vouch == nil && !a.Certificate.IsCA && isOrganisation(a.Certificate) {
 			cfg.Seals = append(cfg.Seals, trust.Seal{Scheme: a.Certificate.Subject.CommonName, Certificates: []*x509.Certificate{a.Certificate}})
 		}
 	}
-	if len(issuers) > 0 {
-		cfg.Seals = append(cfg.Seals, trust.Seal{
-			Scheme: stateSealScheme, OrganizationIdentifier: stateSealOrganization, CommonName: stateSealName, Issuers: issuers,
-		})
-	}
+	cfg.Seals = append(cfg.Seals, trust.Seal{
+		Scheme: stateSealScheme, OrganizationIdentifier: stateSealOrganization, CommonName: stateSealName, UnderAnchors: true,
+	})
 }
 
 // isOrganisation tells a seal's certificate from a person's by its subject

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto"
 	"errors"
 	"fmt"
 	"io"
@@ -10,7 +9,6 @@ import (
 	"time"
 
 	"okienko/inbox"
-	"okienko/inbox/keys"
 	"okienko/inbox/locale"
 	"okienko/xades"
 	"okienko/xades/asic"
@@ -57,7 +55,8 @@ func runVerify(_ context.Context, e env, args []string) error {
 	flags.Var(&ocsps, "ocsp", "OCSP answer, DER or PEM; may stand several times")
 	require := flags.Bool("require-revocation", false, "no signature passes without evidence that its certificates were not revoked")
 	key := flags.String("key", "", "public key or certificate for signatures without one, PEM")
-	at := flags.String("at", "", "validation time, RFC 3339; now without it")
+	var at instant
+	flags.Var(&at, "at", "validation time, RFC 3339; now without it")
 	dir := flags.String("content-dir", "", "folder for detached content with relative URIs")
 	asJSON := flags.Bool("json", false, "one JSON object per line and file")
 	files, err := parseArgs(e, flags, args)
@@ -67,14 +66,12 @@ func runVerify(_ context.Context, e env, args []string) error {
 	if len(files) == 0 {
 		return usagef("at least one FILE, please")
 	}
-	opt := xades.VerifyOptions{At: e.now(), RequireRevocation: *require}
+	if at.IsZero() {
+		at.Time = e.now()
+	}
+	opt := xades.VerifyOptions{At: at.Time, RequireRevocation: *require}
 	if opt.Revocation, err = loadEvidence(append(crls, ocsps...)...); err != nil {
 		return err
-	}
-	if *at != "" {
-		if opt.At, err = time.Parse(time.RFC3339, *at); err != nil {
-			return usagef("--at: %v", err)
-		}
 	}
 	if opt.Trust, err = loadTrust(e.stderr, anchors, seals, opt.At); err != nil {
 		return err
@@ -148,9 +145,10 @@ func unreadable(err error) *xades.Report {
 }
 
 // verifyBytes answers for bytes that are no well-formed XML with a report too:
-// that is a format failure (ETSI EN 319 102-1 5.2.2), not an inability.
+// that is a format failure (ETSI EN 319 102-1 5.2.2), not an inability. Equal
+// Ids are nobody's fault until a Reference names them; the inbox is stricter.
 func verifyBytes(data []byte, opt xades.VerifyOptions) (*xades.Report, error) {
-	doc, err := xmltree.Parse(data, xmltree.Options{})
+	doc, err := xmltree.Parse(data, xmltree.Options{KeepDuplicateIDs: true})
 	if bad, ok := errors.AsType[*xmltree.Error](err); ok {
 		return &xades.Report{
 			Signatures: []xades.Signature{},
@@ -163,13 +161,6 @@ func verifyBytes(data []byte, opt xades.VerifyOptions) (*xades.Report, error) {
 	return xades.Verify(doc, opt)
 }
 
-func loadKey(name string) (crypto.PublicKey, error) {
-	if name == "" {
-		return nil, nil
-	}
-	return keys.LoadPublic(name)
-}
-
 // printVerification says in words who signed, with what, what it covers and what is wrong.
 func printVerification(w io.Writer, lang locale.Lang, v verification) {
 	fmt.Fprintf(w, "%s: %s\n", v.File, v.Verdict)
@@ -178,7 +169,7 @@ func printVerification(w io.Writer, lang locale.Lang, v verification) {
 	for _, s := range v.Signatures {
 		fmt.Fprintf(w, "  %s %s\n", printable(s.ID), strings.TrimSpace(string(s.Indication)+" "+s.SubIndication))
 		for _, line := range [][2]string{
-			{"signer", signerWords(s)}, {"issuer", s.Signer.Issuer}, {"kind", string(s.Kind)}, {"level", s.Level},
+			{"signer", signerWords(s)}, {"issuer", s.Signer.Issuer}, {"kind", locale.Text(lang, "kind."+string(s.Kind))}, {"level", s.Level}, {"countersigns", s.Countersigns},
 			{"cryptographic", string(s.Cryptographic)}, {"coverage", string(s.Coverage)}, {"signed", timeWords(s.SigningTime)}, {"best", timeWords(s.BestSignatureTime)},
 		} {
 			if line[1] != "" {
@@ -186,6 +177,7 @@ func printVerification(w io.Writer, lang locale.Lang, v verification) {
 			}
 		}
 		printReasons(w, lang, "    ", s.Reasons)
+		printNotes(w, lang, s.Notes)
 		for _, t := range s.TimeStamps {
 			words := []string{t.Type, string(t.Indication), t.SubIndication, timeWords(t.Time), t.Authority}
 			fmt.Fprintf(w, "    %s\n", printable(strings.Join(strings.Fields(strings.Join(words, " ")), " ")))
@@ -216,16 +208,33 @@ func timeWords(at *time.Time) string {
 	return at.Format(time.RFC3339)
 }
 
+// printNotes prints what was found and decides nothing. What a list says of two
+// moments of the same minute reads the same: it is printed once.
+func printNotes(w io.Writer, lang locale.Lang, notes []xades.Reason) {
+	before := ""
+	for _, n := range notes {
+		if line := reasonLine(lang, n); line != before {
+			fmt.Fprintf(w, "    %s: %s\n", locale.Text(lang, "verify.note"), line)
+			before = line
+		}
+	}
+}
+
 func printReasons(w io.Writer, lang locale.Lang, indent string, reasons []xades.Reason) {
 	for _, r := range reasons {
-		message := ""
-		if locale.Has(r.Code) {
-			message, _ = locale.Reason(lang, inbox.Reason{Code: r.Code, Args: r.Args})
-		}
-		place := ""
-		if r.Line > 0 {
-			place = fmt.Sprintf("%d:%d: ", r.Line, r.Column)
-		}
-		fmt.Fprintf(w, "%s- %s%s [%s] %s\n", indent, place, printable(message), r.Code, printable(r.Detail))
+		fmt.Fprintf(w, "%s- %s\n", indent, reasonLine(lang, r))
 	}
+}
+
+// reasonLine is a reason in words, with its place, its code and its detail.
+func reasonLine(lang locale.Lang, r xades.Reason) string {
+	message := ""
+	if locale.Has(r.Code) {
+		message, _ = locale.Reason(lang, inbox.Reason{Code: r.Code, Args: r.Args})
+	}
+	place := ""
+	if r.Line > 0 {
+		place = fmt.Sprintf("%d:%d: ", r.Line, r.Column)
+	}
+	return fmt.Sprintf("%s%s [%s] %s", place, printable(message), r.Code, printable(r.Detail))
 }

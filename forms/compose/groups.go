@@ -83,7 +83,7 @@ func (b *builder) bag(p xsd.Particle, pos position, at place) (parts []*part, fi
 	for i, member := range p.Parts() {
 		at.nodes = nodes.only(member)
 		o := b.spot(member.Element(), at.steps[pos.part(i)], at)
-		more, asked := b.repeat(o, 0, xsd.Unbounded, member)
+		more, asked := b.times(o, 0, xsd.Unbounded, member)
 		parts, fields = append(parts, more...), append(fields, asked...)
 	}
 	return parts, fields

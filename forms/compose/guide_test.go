@@ -2,6 +2,7 @@ package compose
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"okienko/forms"
@@ -204,5 +205,23 @@ func TestReadPassesOverWhatIsSettled(t *testing.T) {
 	got, _ := Read(f, parse(t, []byte(`<Dokument xmlns="urn:t"><B>b</B><C>c</C></Dokument>`)))
 	if !slices.Equal(got["C"], []string{"c"}) {
 		t.Errorf("%v", got)
+	}
+}
+
+// TestTimesOfABag: a choice in any number is asked as often as the overlay says, too.
+func TestTimesOfABag(t *testing.T) {
+	f := document(t, `<xs:choice minOccurs="0" maxOccurs="unbounded"><xs:element name="Telefon" type="xs:string"/><xs:element name="Email" type="xs:string"/></xs:choice>`)
+	f.Guide.Questions = map[string]forms.Question{"Telefon": {Times: 1}}
+	s := New(f, answers("Telefon=123", "Email[1]/text()=a@example.pl"), nil, office)
+	const want = `text Telefon=123
+repeat Email 0..-1
+ section Email[1]
+  text Email[1]/text()=a@example.pl
+`
+	if got := outline(s); got != want {
+		t.Errorf("asked:\n%s", got)
+	}
+	if got := composed(t, s); !strings.Contains(got, "<Telefon>123</Telefon><Email>a@example.pl</Email>") {
+		t.Errorf("composed: %s", got)
 	}
 }

@@ -21,8 +21,11 @@ func (b *builder) occurrences(p xsd.Particle, pos position, at place) ([]*part, 
 		at.nodes.skip(p)
 		return nil, nil
 	}
-	o := b.spot(e, at.steps[pos], at)
-	low, high := p.Min(), p.Max()
+	return b.times(b.spot(e, at.steps[pos], at), p.Min(), p.Max(), p)
+}
+
+// times builds an element as often as schema and overlay want it.
+func (b *builder) times(o spot, low, high int, p xsd.Particle) ([]*part, []*Field) {
 	if o.question.Required {
 		low = max(low, 1)
 	}

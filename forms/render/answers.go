@@ -14,10 +14,21 @@ func Answers(s *compose.Sheet, r Reader, change func(*compose.Page) string) (tem
 	for _, p := range s.Pages {
 		a := answering{Reader: r, address: change(p)}
 		pages = append(pages, answered{
-			Reader: r, ID: ID(p.ID) + "_answers", Title: r.words(p.Title), Change: a.address, Parts: a.fields(p.Fields, topLevel),
+			Reader: r, ID: ID(p.ID) + "_answers", Title: r.words(p.Title), Change: a.address, Parts: a.fields(underPage(p), topLevel),
 		})
 	}
 	return execute("answers", pages)
+}
+
+// underPage are the fields of a page below its heading, which says what its only
+// structure is.
+func underPage(p *compose.Page) []*compose.Field {
+	if len(p.Fields) == 1 {
+		if f := drawn(p.Fields[0]); f.Kind == compose.Section && len(f.Problems) == 0 {
+			return f.Fields
+		}
+	}
+	return p.Fields
 }
 
 // answered is a page of answers as its template sees it.
@@ -42,6 +53,7 @@ type answering struct {
 func (a answering) fields(fields []*compose.Field, level int) []part {
 	var to adding
 	for _, f := range fields {
+		f = drawn(f)
 		a.field(&to, f, a.words(f.Label), level)
 	}
 	return to.parts

@@ -160,12 +160,16 @@ func (o *outliner) label(path, local string, known kin) forms.Text {
 }
 
 // under is the label of a field that shares the place of the one around it, in the
-// languages that both labels have.
+// languages that both labels have. Called the same, they are called so once.
 func under(outer, inner forms.Text) forms.Text {
 	both := make(forms.Text, len(languages))
 	for _, language := range languages {
-		if outer[language] != "" && inner[language] != "" {
-			both[language] = outer[language] + " › " + inner[language]
+		switch around, own := outer[language], inner[language]; {
+		case around == "" || own == "":
+		case strings.HasPrefix(own+" › ", around+" › "):
+			both[language] = own
+		default:
+			both[language] = around + " › " + own
 		}
 	}
 	return both

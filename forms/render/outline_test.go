@@ -57,6 +57,11 @@ func TestEverySampleReadsWithItsLabels(t *testing.T) {
 		if !strings.Contains(all, "Testow") || o.Cut || !o.Fields[0].content {
 			t.Errorf("%s/%s: %s", f.Name, f.Version, all)
 		}
+		for _, line := range strings.Split(all, "\n") {
+			if labels := strings.Split(strings.TrimSpace(line), " › "); len(slices.Compact(slices.Clone(labels))) != len(labels) {
+				t.Errorf("%s/%s: a label stands twice: %s", f.Name, f.Version, line)
+			}
+		}
 		if strings.Contains(all, "TrescDokumentu") {
 			t.Errorf("%s/%s: an element has no label: %s", f.Name, f.Version, all)
 		}

@@ -17,9 +17,7 @@ import (
 // without "do", like the caller's own button.
 func Page(p *compose.Page, r Reader) (template.HTML, error) {
 	questions := inside(p.Fields, r)
-	if len(questions) == 1 {
-		questions[0].Silent = questions[0].Title == r.words(p.Title)
-	}
+	quieten(questions, r.words(p.Title), compose.Section)
 	return execute("page", questions)
 }
 

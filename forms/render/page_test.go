@@ -2,6 +2,8 @@ package render
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -247,7 +249,50 @@ func TestTheEnterKey(t *testing.T) {
 func TestAHeadingIsNotSaidTwice(t *testing.T) {
 	only := &compose.Field{Name: "S", Kind: compose.Section, Label: pl("Strona"), Fields: []*compose.Field{{Name: "S/A", Kind: compose.TextField, Label: pl("A")}}}
 	has(t, pageHTML(t, reader("pl"), only), `<legend class="unseen">Strona</legend>`)
-	has(t, pageHTML(t, reader("pl"), only, child(1)), `<legend>Strona</legend>`)
+	has(t, pageHTML(t, reader("pl"), only, child(1)), `<legend class="unseen">Strona</legend>`)
+	has(t, pageHTML(t, reader("pl"), child(1), only), `<legend>Strona</legend>`)
+}
+
+// TestNoHeadingAboveAHeading: of structures around one question the page draws what
+// says most.
+func TestNoHeadingAboveAHeading(t *testing.T) {
+	text := func(label string) *compose.Field {
+		return &compose.Field{Name: "T", Kind: compose.TextField, Label: pl(label)}
+	}
+	who := &compose.Field{Name: "W", Kind: compose.OneOf, Label: pl("Kto pisze?"), Options: options(2)}
+	files := &compose.Field{Name: "R", Kind: compose.Repeat, Label: pl("Załącznik"), Max: -1}
+	in := func(label string, fields ...*compose.Field) *compose.Field {
+		return &compose.Field{Name: "S", Kind: compose.Section, Label: pl(label), Fields: fields}
+	}
+	hinted, wrong := in("Tekst pisma", text("Tekst pisma")), in("Tekst pisma", text("Tekst pisma"))
+	hinted.Hint, wrong.Problems = pl("Po polsku"), []forms.Problem{{Code: "x"}}
+	for name, c := range map[string]struct {
+		field *compose.Field
+		want  []string // headings and labels that are seen
+	}{
+		"twice the same":             {in("Tekst pisma", text("Tekst pisma")), []string{"Tekst pisma"}},
+		"three times":                {in("Nadawca", in("Nadawca", who)), []string{"Kto pisze?"}},
+		"the label says less":        {in("Adres pobytu", text("Miejscowość")), []string{"Adres pobytu", "Miejscowość"}},
+		"a hint of its own":          {hinted, []string{"Tekst pisma", "Tekst pisma"}},
+		"a problem of its own":       {wrong, []string{"Tekst pisma", "Tekst pisma"}},
+		"a list":                     {in("Załączniki", files), []string{"Załączniki"}},
+		"more than one":              {in("Nadawca", who, text("Telefon")), []string{"Nadawca", "Kto pisze?", "Telefon"}},
+		"first as the heading above": {in("Kto pisze", who, text("Telefon")), []string{"Kto pisze", "Telefon"}},
+	} {
+		if got := seenHeadings(pageHTML(t, reader("pl"), &compose.Field{Name: "X", Kind: compose.TextField, Label: pl("Inne")}, c.field)); !slices.Equal(got[1:], c.want) {
+			t.Errorf("%s: %q, want %q", name, got[1:], c.want)
+		}
+	}
+}
+
+// heading finds what is read above a question: legends, titles of lists, labels.
+var heading = regexp.MustCompile(`<(?:legend|label for="q-[TX]"|p class="repeat-title" id="[^"]*")>([^<]*)`)
+
+func seenHeadings(html string) (texts []string) {
+	for _, m := range heading.FindAllStringSubmatch(html, -1) {
+		texts = append(texts, strings.TrimSpace(m[1]))
+	}
+	return texts
 }
 
 func TestFaults(t *testing.T) {

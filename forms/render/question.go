@@ -16,7 +16,7 @@ type question struct {
 	Kind      compose.Kind
 	Name      string
 	Title     Words // the label; an item of a Repeat has its number in it
-	Silent    bool  // the page's heading says the same
+	Silent    bool  // the heading above says the same
 	Leaves    bool  // the answer may be left out, which the label says
 	Help      Words // the hint
 	Value     string
@@ -30,13 +30,14 @@ type question struct {
 
 	field  *compose.Field
 	reader Reader
+	above  Words // of a Silent one: the heading that is seen in its place
 }
 
 // inside makes the questions of fields.
 func inside(fields []*compose.Field, r Reader) []*question {
 	questions := make([]*question, len(fields))
 	for i, f := range fields {
-		questions[i] = ask(f, r)
+		questions[i] = ask(drawn(f), r)
 	}
 	return questions
 }
@@ -92,18 +93,29 @@ func (q *question) Inner() []*question {
 	if q.Kind == compose.Repeat {
 		return q.items()
 	}
-	return inside(q.field.Fields, q.reader)
+	questions := make([]*question, len(q.field.Fields))
+	for i, f := range q.field.Fields {
+		questions[i] = ask(unhinted(drawn(f), q.field.Hint), q.reader)
+	}
+	if q.Kind == compose.Section {
+		quieten(questions, q.heading(), compose.Repeat)
+	}
+	return questions
+}
+
+// heading is what is read last before what is inside.
+func (q *question) heading() Words {
+	if q.Silent {
+		return q.above
+	}
+	return q.Title
 }
 
 // items are numbered, and do not say again what the Repeat says above them.
 func (q *question) items() []*question {
 	items := make([]*question, len(q.field.Fields))
 	for i, f := range q.field.Fields {
-		shown := *sole(f)
-		if maps.Equal(shown.Hint, q.field.Hint) {
-			shown.Hint = nil
-		}
-		item := ask(&shown, q.reader)
+		item := ask(unhinted(sole(f), q.field.Hint), q.reader)
 		item.Title = numbered(item.Title, i+1)
 		if len(items) > q.field.Min {
 			item.Remove = "remove:" + f.Name
@@ -111,6 +123,16 @@ func (q *question) items() []*question {
 		items[i] = item
 	}
 	return items
+}
+
+// unhinted is a field without the hint that stands above it already.
+func unhinted(f *compose.Field, above forms.Text) *compose.Field {
+	if len(f.Hint) == 0 || !maps.Equal(f.Hint, above) {
+		return f
+	}
+	shown := *f
+	shown.Hint = nil
+	return &shown
 }
 
 // sole is the one field of an item that holds nothing else and is called the same;

@@ -19,6 +19,9 @@ import (
 // path as it stands.
 var segment = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.-]*$`)
 
+// postcode is a Polish one: the body is a Polish one too.
+var postcode = regexp.MustCompile(`^[0-9]{2}-[0-9]{3}$`)
+
 func (c *Config) check() error {
 	faults := errors.Join(c.checkFields(), c.checkDepartments(), c.checkTrust(), c.checkPeople())
 	if faults == nil {
@@ -75,9 +78,10 @@ func newValidator() *validator.Validate {
 	v.RegisterTagNameFunc(settingName)
 	rules := map[string]func(string) bool{
 		"segment":  segment.MatchString,
+		"postcode": postcode.MatchString,
 		"origin":   isOrigin,
 		"database": isDatabase,
-		"address":  isAddress,
+		"address":  IsAddress,
 	}
 	for tag, rule := range rules {
 		err := v.RegisterValidation(tag, func(f validator.FieldLevel) bool { return rule(f.Field().String()) })
@@ -89,8 +93,9 @@ func newValidator() *validator.Validate {
 	return v
 }
 
-// isAddress takes port 0 too, which lets the system choose.
-func isAddress(text string) bool {
+// IsAddress reports whether a text is host:port. Port 0 is one too: it lets the
+// system choose.
+func IsAddress(text string) bool {
 	_, port, err := net.SplitHostPort(text)
 	if err != nil {
 		return false
@@ -122,6 +127,8 @@ func explain(fault validator.FieldError) string {
 		return "two entries have the same " + strings.ToLower(fault.Param())
 	case "segment":
 		return fmt.Sprintf("%q may have only letters a-z, digits, dot, hyphen and underscore", fault.Value())
+	case "postcode":
+		return fmt.Sprintf("%q is not of the form 00-001", fault.Value())
 	case "origin", "http_url":
 		return fmt.Sprintf("%q is not of the form https://host", fault.Value())
 	case "address":

@@ -48,6 +48,12 @@ type Entity struct {
 	Aliases []string `json:"aliases" validate:"dive,required"`      // other names letters use for it. Default none
 	REGON   string   `json:"regon" validate:"omitempty,numeric"`    // default ""
 	NIP     string   `json:"nip" validate:"omitempty,numeric"`      // default ""
+	// The address, which forms and letters of the office state. Each part may be
+	// left out; default "".
+	Street   string `json:"street" validate:"max=200"`              // "Rynek"; a village without streets has none
+	House    string `json:"house" validate:"max=50"`                // "1"
+	Postcode string `json:"postcode" validate:"omitempty,postcode"` // "00-001"
+	Town     string `json:"town" validate:"max=200"`                // "Przykładowo"
 }
 
 // Department is one part of the body with a queue.

@@ -95,6 +95,7 @@ func TestFaultsNameTheirPlace(t *testing.T) {
 		"more text":             {smallest + "{}", "more text after the configuration"},
 		"empty":                 {"", "unexpected EOF"},
 		"missing entity":        {strings.Replace(smallest, `"id": "umprzykladowo", `, "", 1), "entity.id: is missing"},
+		"postcode":              {strings.Replace(smallest, `"id": "umprzykladowo"`, `"id": "umprzykladowo", "postcode": "00001"`, 1), `entity.postcode: "00001" is not of the form 00-001`},
 		"bad box name":          {strings.Replace(smallest, `"skrytka"`, `"a/b"`, 1), `boxes[0].name: "a/b" may have only`},
 		"two boxes, one name":   {strings.Replace(smallest, `{"name": "skrytka"}`, `{"name": "a"}, {"name": "a"}`, 1), "boxes: two entries have the same name"},
 		"unknown department":    {strings.Replace(smallest, `"skrytka"`, `"skrytka", "default_department": "zz"`, 1), `boxes[0].default_department: there is no department "zz"`},
@@ -178,5 +179,21 @@ func TestKeyOnATokenIsNoPath(t *testing.T) {
 	c, err := Parse([]byte(strings.Replace(smallest, "pki/seal.pem", uri, 1)), "/srv")
 	if err != nil || c.ReceiptSeal.Key != uri {
 		t.Errorf("%v, key %q", err, c.ReceiptSeal.Key)
+	}
+}
+
+func TestAddressOfTheOffice(t *testing.T) {
+	text := strings.Replace(smallest, `"id": "umprzykladowo"`, `"id": "umprzykladowo", "street": "Rynek", "house": "1", "postcode": "00-001", "town": "Przykładowo"`, 1)
+	c, err := Parse([]byte(text), "/srv")
+	if want := "Rynek 1, 00-001 Przykładowo"; err != nil || c.Entity().Address.String() != want {
+		t.Errorf("%q, %v", c.Entity().Address, err)
+	}
+	for want, a := range map[string]inbox.Address{
+		"": {}, "Przykładowo 1": {Street: "Przykładowo", House: "1"}, "00-001 Przykładowo": {Postcode: "00-001", Town: "Przykładowo"},
+		"1, 00-001 Przykładowo": {House: "1", Postcode: "00-001", Town: "Przykładowo"},
+	} {
+		if got := a.String(); got != want {
+			t.Errorf("%+v: %q, want %q", a, got, want)
+		}
 	}
 }

@@ -5,7 +5,8 @@ import "okienko/inbox"
 // Entity returns the public body.
 func (c Config) Entity() inbox.Entity {
 	e := c.EntitySection
-	return inbox.Entity{ID: e.ID, Name: e.Name, Aliases: e.Aliases, REGON: e.REGON, NIP: e.NIP}
+	return inbox.Entity{ID: e.ID, Name: e.Name, Aliases: e.Aliases, REGON: e.REGON, NIP: e.NIP,
+		Address: inbox.Address{Street: e.Street, House: e.House, Postcode: e.Postcode, Town: e.Town}}
 }
 
 // Departments returns the departments in the order of the file.

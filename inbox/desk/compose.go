@@ -21,6 +21,7 @@ const (
 	nsMeta         = "http://crd.gov.pl/xml/schematy/meta/2009/11/16/"
 	nsPerson       = "http://crd.gov.pl/xml/schematy/osoba/2009/11/16/"
 	nsInstitution  = "http://crd.gov.pl/xml/schematy/instytucja/2009/11/16/"
+	nsAddress      = "http://crd.gov.pl/xml/schematy/adres/2009/11/09/"
 	replyStyle     = `type="text/xsl" href="` + nsReply + `styl.xsl"`
 	replyTitleName = "Pismo ogólne"
 )
@@ -43,7 +44,7 @@ func (c composed) document() ([]byte, error) {
 	doc.CreateProcInst("xml", `version="1.0" encoding="UTF-8"`)
 	doc.CreateProcInst("xml-stylesheet", replyStyle)
 	root := doc.CreateElement("wnio:Dokument")
-	for prefix, space := range map[string]string{"wnio": nsReply, "str": nsStructure, "meta": nsMeta, "oso": nsPerson, "inst": nsInstitution} {
+	for prefix, space := range map[string]string{"wnio": nsReply, "str": nsStructure, "meta": nsMeta, "oso": nsPerson, "inst": nsInstitution, "adr": nsAddress} {
 		root.CreateAttr("xmlns:"+prefix, space)
 	}
 	root.SortAttrs()
@@ -75,6 +76,22 @@ func (c composed) parties(data *etree.Element) {
 		}
 	}
 	leaf(ids, "inst:InnyIdentyfikator", c.entity.ID)
+	seat(office, c.entity.Address)
+}
+
+// seat adds the office's address, as far as the configuration has it.
+func seat(office *etree.Element, a inbox.Address) {
+	if a == (inbox.Address{}) {
+		return
+	}
+	address := office.CreateElement("adr:Adres")
+	for _, part := range []struct{ name, value string }{
+		{"adr:KodPocztowy", a.Postcode}, {"adr:Miejscowosc", a.Town}, {"adr:Ulica", a.Street}, {"adr:Budynek", a.House},
+	} {
+		if part.value != "" {
+			leaf(address, part.name, part.value)
+		}
+	}
 }
 
 // addressee names the sender as his signature does; who did not sign is addressed

@@ -46,7 +46,8 @@ func (n *notebook) NotifyReply(_ context.Context, notice Notice) error {
 	return nil
 }
 
-var testEntity = inbox.Entity{ID: "umprzykladowo", Name: "Urząd Miejski w Przykładowie", NIP: "1234563218", REGON: "123456785"}
+var testEntity = inbox.Entity{ID: "umprzykladowo", Name: "Urząd Miejski w Przykładowie", NIP: "1234563218", REGON: "123456785",
+	Address: inbox.Address{House: "1", Postcode: "00-001", Town: "Przykładowo"}}
 
 func openOffice(t *testing.T) *office {
 	t.Helper()
@@ -61,7 +62,7 @@ func openOffice(t *testing.T) *office {
 	check(t, err)
 	o.desk = New(Options{
 		Store: o.store, Entity: testEntity, Issuer: issuer, Catalogue: catalogue, Notifier: o.notices, Now: now,
-		Departments: []inbox.Department{{ID: "so", Name: "Sprawy obywatelskie"}, {ID: "km", Name: "Komunikacja"}},
+		Departments: []inbox.Department{{ID: "so", Name: "Sprawy obywatelskie"}, {ID: "km", Name: "Komunikacja"}, {ID: "usc", Name: "Urząd stanu cywilnego"}},
 		Verify: func(doc *xmltree.Document, at time.Time) (*xades.Report, error) {
 			return xades.Verify(doc, xades.VerifyOptions{At: at, Trust: trust.Config{Anchors: []trust.Anchor{{Certificate: pki.QualifiedCA.Certificate, Kind: "qualified"}}}})
 		},

@@ -52,10 +52,29 @@ func (d *Desk) ReplyDocument(ctx context.Context, a inbox.Actor, letter, reply i
 	if !inbox.WorksHere(a) && r.Opened.IsZero() {
 		return nil, &inbox.Error{Code: inbox.CodeReplySealed}
 	}
-	if _, err := d.view(ctx, a, l.ID, viewedReply); err != nil {
+	return d.replyBytes(ctx, a, l, r)
+}
+
+func (d *Desk) replyBytes(ctx context.Context, a inbox.Actor, l inbox.Letter, r inbox.Reply) ([]byte, error) {
+	if err := d.logView(ctx, a, l.ID, inbox.Viewed{What: inbox.ViewedReply, N: r.ID}); err != nil {
 		return nil, err
 	}
-	return d.store.ReplyBytes(ctx, reply)
+	return d.store.ReplyBytes(ctx, r.ID)
+}
+
+// ReplyPage returns a reply with its document and the letter it is to, for a page
+// that shows them: that is one view. To a sender who has not confirmed its receipt
+// it is sealed, and raw nil.
+func (d *Desk) ReplyPage(ctx context.Context, a inbox.Actor, letter, reply int32) (l inbox.Letter, r inbox.Reply, raw []byte, err error) {
+	l, r, err = d.readableReply(ctx, a, letter, reply)
+	switch {
+	case err != nil:
+		return l, r, nil, err
+	case !inbox.WorksHere(a) && r.Opened.IsZero():
+		return l, r.Sealed(), nil, nil
+	}
+	raw, err = d.replyBytes(ctx, a, l, r)
+	return l, r, raw, err
 }
 
 // DeliveryReceipt returns the confirmation that a reply was received,
@@ -66,7 +85,7 @@ func (d *Desk) DeliveryReceipt(ctx context.Context, a inbox.Actor, letter, reply
 	if err != nil {
 		return inbox.Receipt{}, err
 	}
-	if _, err := d.view(ctx, a, l.ID, viewedReceipt); err != nil {
+	if err := d.logView(ctx, a, l.ID, inbox.Viewed{What: inbox.ViewedDelivery, N: reply}); err != nil {
 		return inbox.Receipt{}, err
 	}
 	return d.store.DeliveryReceipt(ctx, reply)

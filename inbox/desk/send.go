@@ -48,7 +48,8 @@ func (d *Desk) Send(ctx context.Context, a inbox.Actor, letter int32, draft Draf
 	if err := draft.check(); err != nil {
 		return inbox.Reply{}, err
 	}
-	r := inbox.Reply{Letter: l.ID, Kind: draft.Kind, Form: replyForm + "/" + replyVersion, Clerk: a.Login, Signer: d.opt.Entity.Name, Sent: d.now()}
+	r := inbox.Reply{Letter: l.ID, Kind: draft.Kind, Form: replyForm + "/" + replyVersion, Clerk: a.Login,
+		Signer: d.opt.Entity.Name, SignerKind: inbox.BySeal, Sent: d.now()}
 	if r.ID, err = d.store.DrawID(ctx); err != nil {
 		return inbox.Reply{}, err
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"okienko/fixtures/pkitest"
 	"okienko/forms/render"
 	"okienko/inbox"
 	"okienko/xades"
@@ -37,7 +38,8 @@ func TestAReplyIsSealedAndReadsAsWritten(t *testing.T) {
 	if problems := form.Validate(doc.Root()); len(problems) > 0 {
 		t.Errorf("%+v", problems)
 	}
-	for _, want := range []string{l.Number.String(), "Anna Testowa", "Pierwszy\nakapit.", "<wnio:Informacja>Drugi.</wnio:Informacja>", `nazwaPliku="mapa.txt"`} {
+	for _, want := range []string{l.Number.String(), "Anna Testowa", "Pierwszy\nakapit.", "<wnio:Informacja>Drugi.</wnio:Informacja>", `nazwaPliku="mapa.txt"`,
+		"<adr:Adres><adr:KodPocztowy>00-001</adr:KodPocztowy><adr:Miejscowosc>Przykładowo</adr:Miejscowosc><adr:Budynek>1</adr:Budynek></adr:Adres>"} {
 		if !bytes.Contains(raw, []byte(want)) {
 			t.Errorf("the reply lacks %q", want)
 		}
@@ -129,13 +131,17 @@ func TestWhoRepliesAndWhat(t *testing.T) {
 func TestAReplySignedByTheClerk(t *testing.T) {
 	o := openOffice(t)
 	ctx := context.Background()
-	l := o.claimed(t, "<a/>")
+	l := o.claimed(t, "<a/>") // of who has o.pki.Signer's PESEL
 	plain, err := composed{id: 1, entity: testEntity, to: l, day: "2026-03-03", title: "Decyzja testowa", text: "Treść"}.document()
 	check(t, err)
-	signed, err := xades.Sign(plain, xades.SignOptions{Signer: o.pki.Signer.Key, Certificate: o.pki.Signer.Certificate, Chain: o.pki.Signer.Chain(), Time: today, Rand: rand.Reader})
+	olga, err := o.pki.Issue(o.pki.QualifiedCA, pkitest.Request{Subject: pkitest.Subject{CommonName: "Olga Testowa", GivenName: "Olga", Surname: "Testowa", Country: "PL"}})
 	check(t, err)
-	foreign, err := xades.Sign(plain, xades.SignOptions{Signer: o.pki.ReceiptSeal.Key, Certificate: o.pki.ReceiptSeal.Certificate, Time: today, Rand: rand.Reader})
-	check(t, err)
+	sign := func(document []byte, who *pkitest.Credential) []byte {
+		signed, err := xades.Sign(document, xades.SignOptions{Signer: who.Key, Certificate: who.Certificate, Chain: who.Chain(), Time: today, Rand: rand.Reader})
+		check(t, err)
+		return signed
+	}
+	signed := sign(plain, olga)
 	for name, c := range map[string]struct {
 		raw  []byte
 		code string
@@ -143,12 +149,13 @@ func TestAReplySignedByTheClerk(t *testing.T) {
 		"no XML":                    {[]byte("%PDF"), xmltree.CodeSyntax},
 		"unsigned":                  {plain, xades.CodeMissing},
 		"changed after signing":     {bytes.Replace(signed, []byte("Treść"), []byte("Inna"), 1), xades.CodeDigest},
-		"an issuer nobody believes": {foreign, xades.CodeUntrusted},
+		"an issuer nobody believes": {sign(plain, o.pki.ReceiptSeal), xades.CodeUntrusted},
+		"signed by the addressee":   {sign(plain, o.pki.Signer), inbox.CodeReplySigner},
 		"a form nobody knows":       {[]byte("<a/>"), inbox.CodeFormUnknown},
 		"not as its form wants":     {bytes.Replace(plain, []byte("str:Adresaci"), []byte("str:Inni"), -1), "schema.element-unexpected"},
 		"too large":                 {make([]byte, MaxReplyBytes+1), inbox.CodeOversize},
 	} {
-		_, err := o.desk.SendSigned(ctx, clerk, l.ID, inbox.Answer, c.raw)
+		err := o.desk.Upload(ctx, clerk, l.ID, inbox.Answer, c.raw)
 		if c.code == "schema.element-unexpected" {
 			if inbox.ClassOf(inbox.ErrorCode(err)) != inbox.ClassRefusal {
 				t.Errorf("%s: %v", name, err)
@@ -157,22 +164,57 @@ func TestAReplySignedByTheClerk(t *testing.T) {
 		}
 		wantCode(t, name, err, c.code)
 	}
-	_, err = o.desk.SendSigned(ctx, colleague, l.ID, inbox.Answer, signed)
-	wantCode(t, "a colleague", err, inbox.CodeLetterInHand)
-	r, err := o.desk.SendSigned(ctx, clerk, l.ID, inbox.Answer, signed)
+	wantCode(t, "a colleague", o.desk.Upload(ctx, colleague, l.ID, inbox.Answer, signed), inbox.CodeLetterInHand)
+	_, _, err = o.desk.Uploaded(ctx, clerk, l.ID)
+	wantCode(t, "nothing was kept of what was refused", err, inbox.CodeNotFound)
+	check(t, o.desk.Upload(ctx, clerk, l.ID, inbox.Call, sign(bytes.Replace(plain, []byte("Treść"), []byte("Stara"), 1), olga)))
+	check(t, o.desk.Upload(ctx, clerk, l.ID, inbox.Answer, signed)) // the last one counts
+	_, _, err = o.desk.Uploaded(ctx, head, l.ID)
+	wantCode(t, "what another has uploaded", err, inbox.CodeNotFound)
+	_, u, err := o.desk.Uploaded(ctx, clerk, l.ID)
+	if err != nil || u.Kind != inbox.Answer || u.Subject != "Decyzja testowa" || u.Signer != "Olga Testowa" || u.SignerKind != "qualified" || u.SignerIssuer == "" ||
+		!bytes.Equal(u.Raw, signed) || !bytes.Contains(u.Report, []byte("TOTAL_PASSED")) {
+		t.Errorf("%+v, %v", u.Reply, err)
+	}
+	o.wantHistory(t, l.ID, inbox.EventReceived, inbox.EventClaimed) // nothing is sent yet
+	_, err = o.desk.SendUploaded(ctx, clerk, l.ID, [32]byte{1})
+	wantCode(t, "not what was shown", err, inbox.CodeDraftChanged)
+	r, err := o.desk.SendUploaded(ctx, clerk, l.ID, u.SHA256)
 	check(t, err)
+	kept, err := o.desk.OneReply(ctx, head, l.ID, r.ID)
+	if err != nil || kept.Form != "pismo-ogolne/4566" || kept.Signer != "Olga Testowa" || kept.SignerKind != "qualified" || kept.SignerIssuer != u.SignerIssuer {
+		t.Errorf("%+v, %v", kept, err)
+	}
+	if raw, err := o.desk.ReplyDocument(ctx, head, l.ID, r.ID); err != nil || !bytes.Equal(raw, signed) {
+		t.Errorf("not the bytes uploaded: %v", err)
+	}
+	_, err = o.desk.SendUploaded(ctx, clerk, l.ID, u.SHA256)
+	wantCode(t, "sent already", err, inbox.CodeNotFound)
+}
+
+// TestAnUploadEndsWithTheLetter: what its clerk has not sent is not sent by anybody
+// after the letter left his hand.
+func TestAnUploadEndsWithTheLetter(t *testing.T) {
+	o := openOffice(t)
+	ctx := context.Background()
+	l := o.claimed(t, "<a/>")
+	check(t, o.store.KeepUpload(ctx, inbox.ReplyUpload{Letter: l.ID, Clerk: clerk.Login, Kind: inbox.Answer, At: today, Raw: []byte("<a/>")}))
+	_, err := o.desk.Unclaim(ctx, clerk, l.ID)
+	check(t, err)
+	wantCode(t, "a queued letter", o.store.KeepUpload(ctx, inbox.ReplyUpload{Letter: l.ID, Clerk: clerk.Login, Kind: inbox.Answer, At: today}), inbox.CodeLetterState)
+	_, err = o.desk.Claim(ctx, clerk, l.ID)
+	check(t, err)
+	_, _, err = o.desk.Uploaded(ctx, clerk, l.ID)
+	wantCode(t, "claimed again", err, inbox.CodeNotFound)
+}
+
+func TestNameOfASigner(t *testing.T) {
 	for want, s := range map[string]xades.Signer{
 		"Anna Testowa": {CommonName: "Pieczęć", Person: &xades.Person{GivenName: "Anna", FamilyName: "Testowa"}}, "Pieczęć": {CommonName: "Pieczęć", Person: &xades.Person{}},
 	} {
 		if got := nameOf(s); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
-	}
-	if r.Subject != "Decyzja testowa" || r.Form != "pismo-ogolne/4566" || r.Signer == "" || r.Signer == testEntity.Name {
-		t.Errorf("%+v", r)
-	}
-	if raw, err := o.desk.ReplyDocument(ctx, head, l.ID, r.ID); err != nil || !bytes.Equal(raw, signed) {
-		t.Errorf("not the bytes uploaded: %v", err)
 	}
 }
 

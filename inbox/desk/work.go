@@ -43,7 +43,8 @@ func (d *Desk) Unclaim(ctx context.Context, a inbox.Actor, id int32) (inbox.Lett
 }
 
 // Forward puts a letter that is queued, or that the actor has claimed (heads and
-// registrars: anyone), into another department's queue; a reason is required.
+// registrars: anyone), into another department's queue; a reason is required. The
+// letters that joined it go along (goesAlong).
 func (d *Desk) Forward(ctx context.Context, a inbox.Actor, id int32, department, reason string) (inbox.Letter, error) {
 	l, err := d.workable(ctx, a, id)
 	if err != nil {
@@ -64,6 +65,7 @@ func (d *Desk) Forward(ctx context.Context, a inbox.Actor, id int32, department,
 		In:         l.Department,
 		Department: department,
 		Event:      d.event(a, id, inbox.EventForwarded, department+": "+reason),
+		Along:      d.goesAlong(a, l, department),
 	}
 	if own := onlyOwn(a); own != "" { // a queued letter is nobody's, a claimed one must be his
 		if l.State == inbox.Queued {
@@ -73,6 +75,27 @@ func (d *Desk) Forward(ctx context.Context, a inbox.Actor, id int32, department,
 		}
 	}
 	return d.store.Move(ctx, t)
+}
+
+// goesAlong is the rule for letters that joined one which is forwarded: who takes
+// up the matter there needs all of it. What is queued or closed goes, and what the
+// actor has in hand; what a colleague works on, or has answered, stays his, as does
+// what stands in another department.
+func (d *Desk) goesAlong(a inbox.Actor, first inbox.Letter, department string) store.Along {
+	return func(l inbox.Letter) (store.Transition, inbox.Event, bool) {
+		t := store.Transition{From: []inbox.LetterState{l.State}, To: inbox.Queued, In: first.Department, Department: department,
+			Event: d.event(a, l.ID, inbox.EventWentAlong, department+": "+first.Number.String())}
+		switch {
+		case l.State == inbox.Queued:
+		case l.State == inbox.Closed:
+			t.To, t.Clerk = inbox.Closed, l.Clerk // who had it stays on record
+		case l.State == inbox.Claimed && l.Clerk == a.Login:
+			t.ByClerk = a.Login
+		default:
+			return store.Transition{}, inbox.Event{}, false
+		}
+		return t, d.event(a, first.ID, inbox.EventTookAlong, l.Number.String()), true
+	}
 }
 
 // Close ends a letter that is answered, or that the actor has claimed (heads and

@@ -202,6 +202,7 @@ func TestReason(t *testing.T) {
 		{Polish, inbox.Reason{Code: "form.pesel", Args: map[string]string{"label": "PESEL nadawcy"}}, "Numer PESEL w polu „PESEL nadawcy” jest niepoprawny: nie zgadza się cyfra kontrolna albo zapisana w nim data."},
 		{Polish, inbox.Reason{Code: "schema.type", Args: map[string]string{"element": "Data", "type": "date"}}, "Wartość w polu „Data” nie jest poprawna. Wymagany rodzaj: data w postaci rok-miesiąc-dzień, na przykład 2026-03-31."},
 		{Polish, inbox.Reason{Code: "schema.type", Args: map[string]string{"element": "X", "label": "Data urodzenia", "type": "MojTyp"}}, "Wartość w polu „Data urodzenia” nie jest poprawna."},
+		{English, inbox.Reason{Code: "qualified.denied", Args: map[string]string{"at": "2026-03-03T09:00:00Z"}}, "By the trusted list this certificate is not qualified (as of 3\u00a0March\u00a02026, 10:00)."},
 		{Ukrainian, inbox.Reason{Code: "letter.state", Args: map[string]string{"state": "closed"}}, "Зараз цього зробити не можна. Стан листа: закрито."},
 		{Polish, inbox.Reason{Code: "signature.kind", Args: map[string]string{"kind": "advanced", "accepted": "qualified, personal"}}, "Ten wzór pisma wymaga innego rodzaju podpisu. Pismo ma podpis zaawansowany. Dopuszczone: podpis kwalifikowany, podpis osobisty."},
 		{Polish, inbox.Reason{Code: "no.such-code"}, "Coś poszło nie tak po naszej stronie."},

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"okienko/inbox"
@@ -15,6 +16,7 @@ import (
 //	{label|element}  the first of these arguments that is given
 //	{limit:size}     a number of octets, as people write it ("3 MB")
 //	{until:day}      a day YYYY-MM-DD, as people write it
+//	{at:time}        an instant (RFC 3339), as people write it
 //	{state:state}    one or more words, separated by commas, each translated by
 //	                 the page sentence "state.WORD"; a word without one counts
 //	                 as not given
@@ -136,6 +138,11 @@ func (t *texts) express(value, as string) string {
 		return value
 	case "day":
 		return Day(t.lang, inbox.Day(value))
+	case "time":
+		if at, err := time.Parse(time.RFC3339, value); err == nil {
+			return DateTime(t.lang, at)
+		}
+		return value
 	}
 	var words []string
 	for _, word := range strings.Split(value, ",") {

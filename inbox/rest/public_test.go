@@ -85,7 +85,7 @@ func TestEveryReasonHasAStatusAndTexts(t *testing.T) {
 			if !ok {
 				continue
 			}
-			if flag := code == inbox.CodeCopy; flag != (r.Status == 0) || (r.Status == 500) != (code == inbox.CodeInternal) {
+			if flag := inbox.IsNote(code); flag != (r.Status == 0) || (r.Status == 500) != (code == inbox.CodeInternal) {
 				t.Errorf("%s has the status %d", code, r.Status)
 			}
 			for _, lang := range []string{"pl", "en", "uk"} {

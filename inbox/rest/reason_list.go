@@ -37,7 +37,7 @@ func (d *Door) reasonList(w http.ResponseWriter, r *http.Request, _ inbox.Actor)
 // which are the operator's.
 func classify(code string) (reasonJSON, bool) {
 	j := reasonJSON{Code: code, Class: "flag", Texts: map[locale.Lang]reasonText{}}
-	if code != inbox.CodeCopy { // it is no failure, but a note for the clerk
+	if !inbox.IsNote(code) {
 		class := inbox.ClassOf(code)
 		if class == inbox.ClassInternal && code != inbox.CodeInternal {
 			return j, false

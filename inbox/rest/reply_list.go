@@ -21,6 +21,8 @@ type replyJSON struct {
 	Form      string            `json:"form"`
 	Subject   string            `json:"subject,omitempty"`
 	Signer    string            `json:"signer,omitempty"`
+	SignedBy  string            `json:"signer_kind,omitempty"`
+	Issuer    string            `json:"signer_issuer,omitempty"`
 	Clerk     string            `json:"clerk,omitempty"`
 	SHA256    string            `json:"sha256,omitempty"`
 	Size      int64             `json:"size,omitempty"`
@@ -48,7 +50,7 @@ func replyView(a inbox.Actor, r inbox.Reply) replyJSON {
 	path := fmt.Sprintf("%s/replies/%d", letterPath(r.Letter), r.ID)
 	j := replyJSON{
 		Reply: r.ID, Kind: r.Kind, State: r.State(), Sent: r.Sent.UTC(), Delivered: r.Delivered(),
-		Form: r.Form, Subject: r.Subject, Signer: r.Signer, Size: r.Size, Links: map[string]string{},
+		Form: r.Form, Subject: r.Subject, Signer: r.Signer, SignedBy: r.SignerKind, Issuer: r.SignerIssuer, Size: r.Size, Links: map[string]string{},
 	}
 	if r.Size > 0 { // else sealed: there is nothing to be had yet
 		j.SHA256, j.Links["document"] = hex.EncodeToString(r.SHA256[:]), path+"/document"

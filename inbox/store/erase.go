@@ -47,6 +47,7 @@ func eraseRows(ctx context.Context, tx *sqlx.Tx, letter int32) error {
 		`DELETE FROM delivery_receipts WHERE reply IN (SELECT id FROM replies WHERE letter = $1)`,
 		`DELETE FROM reply_documents WHERE reply IN (SELECT id FROM replies WHERE letter = $1)`,
 		`DELETE FROM replies WHERE letter = $1`,
+		`DELETE FROM reply_uploads WHERE letter = $1`,
 		`DELETE FROM joins WHERE letter = $1 OR document = $1`,
 		`DELETE FROM submission_views WHERE document = $1`,
 		`DELETE FROM events WHERE letter = $1`,

@@ -58,6 +58,10 @@ func (s *Store) FinishJoin(ctx context.Context, j inbox.Join, events ...inbox.Ev
 		if done = changed == 1; err != nil || !done {
 			return err
 		}
+		// Whoever forwards the first waits for this commit, or this for his: see takeAlong.
+		if _, err := tx.ExecContext(ctx, `UPDATE letters SET state = state WHERE id = $1`, j.Letter); err != nil {
+			return err
+		}
 		// A further letter that somebody works on already stays where it is.
 		if _, err := tx.ExecContext(ctx, `UPDATE letters SET department = (SELECT department FROM letters WHERE id = $1)
 			WHERE id = $2 AND state = 'queued'`, j.Letter, j.Document); err != nil {

@@ -23,6 +23,7 @@ type Transition struct {
 	Clerk      string // new claimant; "" = none
 	Department string // new department; "" = unchanged
 	Event      inbox.Event
+	Along      Along // what becomes of the letters that joined it; nil = nothing
 }
 
 // Move carries out a transition and returns the letter after it.
@@ -38,13 +39,20 @@ func (s *Store) Move(ctx context.Context, t Transition) (inbox.Letter, error) {
 	return after, nil
 }
 
-// carryOut updates, writes the event and reads the letter back.
+// carryOut updates, writes the event, takes along what joined, and reads the letter
+// back.
 func (t Transition) carryOut(ctx context.Context, tx *sqlx.Tx) (inbox.Letter, error) {
 	if err := t.update(ctx, tx); err != nil {
 		return inbox.Letter{}, err
 	}
 	t.Event.Letter = t.Letter
 	if err := insertEvent(ctx, tx, t.Event); err != nil {
+		return inbox.Letter{}, err
+	}
+	if err := dropUpload(ctx, tx, t.Letter); err != nil {
+		return inbox.Letter{}, err
+	}
+	if err := t.takeAlong(ctx, tx); err != nil {
 		return inbox.Letter{}, err
 	}
 	return findLetter(ctx, tx, t.Letter)

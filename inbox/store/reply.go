@@ -9,12 +9,12 @@ import (
 	"okienko/inbox"
 )
 
-const replyColumns = `id, letter, kind, form, subject, clerk, signer, sent, sha256, size, noticed, reminded, opened, deemed, upd`
+const replyColumns = `id, letter, kind, form, subject, clerk, signer, sent, sha256, size, noticed, reminded, opened, deemed, upd, signer_kind, signer_issuer`
 
 const selectReply = `SELECT ` + replyColumns + ` FROM replies WHERE id = $1`
 
 const insertReply = `INSERT INTO replies (` + replyColumns + `) VALUES (:id, :letter, :kind, :form, :subject, :clerk, :signer,
-	:sent, :sha256, :size, :noticed, :reminded, :opened, :deemed, :upd)`
+	:sent, :sha256, :size, :noticed, :reminded, :opened, :deemed, :upd, :signer_kind, :signer_issuer)`
 
 type replyRow struct {
 	ID       int32  `db:"id"`
@@ -32,6 +32,9 @@ type replyRow struct {
 	Opened   int64  `db:"opened"`
 	Deemed   string `db:"deemed"`
 	UPD      int32  `db:"upd"`
+
+	SignerKind   string `db:"signer_kind"`
+	SignerIssuer string `db:"signer_issuer"`
 }
 
 func toReplyRow(r inbox.Reply) replyRow {
@@ -39,6 +42,7 @@ func toReplyRow(r inbox.Reply) replyRow {
 		ID: r.ID, Letter: r.Letter, Kind: string(r.Kind), Form: r.Form, Subject: r.Subject, Clerk: r.Clerk, Signer: r.Signer,
 		Sent: micros(r.Sent), SHA256: r.SHA256[:], Size: r.Size, Noticed: laterMicros(r.Noticed), Reminded: laterMicros(r.Reminded),
 		Opened: laterMicros(r.Opened), Deemed: string(r.Deemed), UPD: r.UPD,
+		SignerKind: r.SignerKind, SignerIssuer: r.SignerIssuer,
 	}
 }
 
@@ -47,6 +51,7 @@ func (r replyRow) reply() inbox.Reply {
 		ID: r.ID, Letter: r.Letter, Kind: inbox.ReplyKind(r.Kind), Form: r.Form, Subject: r.Subject, Clerk: r.Clerk, Signer: r.Signer,
 		Sent: instant(r.Sent), SHA256: digest(r.SHA256), Size: r.Size, Noticed: laterInstant(r.Noticed), Reminded: laterInstant(r.Reminded),
 		Opened: laterInstant(r.Opened), Deemed: inbox.Day(r.Deemed), UPD: r.UPD,
+		SignerKind: r.SignerKind, SignerIssuer: r.SignerIssuer,
 	}
 }
 

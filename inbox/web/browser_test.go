@@ -75,6 +75,7 @@ func visits(t *testing.T, o *office) []visit {
 		{"reply", m.clerk, m.theirs + "/reply?kind=answer", ""},
 		{"reply-call", m.clerk, m.theirs + "/reply?kind=call", ""},
 		{"reply-errors", m.clerk, m.theirs + "/reply?kind=answer", m.theirs + "/reply"},
+		{"reply-signed", m.clerk, m.theirs + "/reply-signed", ""},
 		{"reply-signed-errors", m.clerk, m.theirs + "/reply?kind=answer", m.theirs + "/reply-signed"},
 		{"sent-reply", m.clerk, m.theirs + m.opened, ""},
 		{"sent-reply-waiting", m.clerk, m.theirs + m.sealed, ""},

@@ -3,6 +3,7 @@ package web_test
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
@@ -14,8 +15,10 @@ import (
 	"time"
 
 	"okienko/fixtures"
+	"okienko/fixtures/pkitest"
 	"okienko/inbox"
 	"okienko/inbox/store"
+	"okienko/xades"
 )
 
 // received posts a letter and returns it as it stands in its queue.
@@ -347,4 +350,24 @@ func TestAClerkIsToldWhenAnotherHasSigned(t *testing.T) {
 			t.Errorf("content of %s, signed by %s: told %v", pesel, annaPESEL, got)
 		}
 	}
+}
+
+// TestASignatureOfSomethingElseProvesNothing: a letter in Anna's name that Jan signed,
+// with a signature by Anna in it that is of something else.
+func TestASignatureOfSomethingElseProvesNothing(t *testing.T) {
+	o := openOffice(t)
+	jan, err := o.pki.Issue(o.pki.QualifiedCA, pkitest.Request{Subject: pkitest.Subject{CommonName: "Jan Testowy", GivenName: "Jan", Surname: "Testowy", SerialNumber: "PNOPL-90090515836", Country: "PL"}})
+	check(t, err)
+	anna := o.pki.SignerEC
+	borrowed, err := xades.SignEnveloping([]xades.Object{{Data: []byte("notatka")}},
+		xades.SignOptions{Signer: anna.Key, Certificate: anna.Certificate, Time: o.now, Rand: rand.Reader})
+	check(t, err)
+	signed, err := xades.Sign(sampleLetter(t), xades.SignOptions{Signer: jan.Key, Certificate: jan.Certificate, Time: o.now, Rand: rand.Reader, XPath: true})
+	check(t, err)
+	end := bytes.LastIndex(signed, []byte("</"))
+	mixed := string(signed[:end]) + string(borrowed[bytes.Index(borrowed, []byte("<ds:Signature")):]) + string(signed[end:])
+	sent := o.browser(t).send(fixtures.Letter{Box: fixtures.BoxLetters, Data: []byte(mixed)})
+	shown := o.signedIn(t, "urzednik-or").get("/clerk" + sent.Header.Get("Location"))
+	shown.want(t, http.StatusOK, "Podpisano przez: Jan Testowy", "Podpisano przez: Anna Testowa", "Podpis obejmuje tylko część pisma.", "To, co obejmuje podpis, nie zmieniło się",
+		"Treść wskazuje inną osobę (PESEL "+annaPESEL+")")
 }

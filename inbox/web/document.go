@@ -19,13 +19,10 @@ type Document struct {
 	Writers []string // PESELs it gives for who writes it
 }
 
-// maxOutlined is the largest document shown on a page. Reading one takes a few
+// MaxOutlined is the largest document shown on a page. Reading one takes a few
 // times its size in memory for as long as the page is made, and several people
 // read at once; a larger one is downloaded.
-const maxOutlined = 32 << 20
-
-// Outlined reports whether a document of this size is shown on a page.
-func Outlined(size int64) bool { return size <= maxOutlined }
+const MaxOutlined = 32 << 20
 
 // ShowDocument makes a part of a page of a document whose attachments are had
 // below the address files, by number.
@@ -38,18 +35,13 @@ func ShowDocument(raw []byte, c *forms.Catalogue, l locale.Lang, files string) D
 	return Document{Content: content, Unshown: err != nil, Writers: outline.Writers}
 }
 
-// DownloadAttachment answers with file k of a document. Its type is not the
-// sender's word: a browser may only save it.
-func DownloadAttachment(w http.ResponseWriter, raw []byte, k string) error {
-	n, err := strconv.Atoi(k)
-	if err != nil {
+// DownloadAttachment answers with a file out of a document, or with the error there
+// was in reading it. Its type is not the sender's word: a browser may only save it.
+func DownloadAttachment(w http.ResponseWriter, file render.File, err error) error {
+	switch {
+	case errors.Is(err, render.ErrNoAttachment):
 		return &inbox.Error{Code: inbox.CodeNotFound}
-	}
-	file, err := render.AttachmentFile(raw, n)
-	if errors.Is(err, render.ErrNoAttachment) {
-		return &inbox.Error{Code: inbox.CodeNotFound}
-	}
-	if err != nil {
+	case err != nil:
 		return err
 	}
 	Download(w, file.Name, "application/octet-stream", file.Data)

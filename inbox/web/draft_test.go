@@ -45,6 +45,17 @@ func (b *browser) sendBack(draft string, file []byte) answer {
 	return b.upload(draft+"/send", map[string]string{"token": b.formToken("/drafts/" + strings.TrimPrefix(draft, "/drafts/") + "/delete")}, file)
 }
 
+// TestADraftNamesTheOffice: nobody is asked for the office's own data.
+func TestADraftNamesTheOffice(t *testing.T) {
+	o := openOffice(t)
+	_, document := o.browser(t).ready(t)
+	for _, want := range []string{"REGON>123456785<", "KodPocztowy>00-001<", "Miejscowosc>Przykładowo<", "Ulica>Rynek<", "Budynek>1<"} {
+		if !strings.Contains(document, want) {
+			t.Errorf("the document lacks %s", want)
+		}
+	}
+}
+
 // TestADraftIsItsOwnersAlone: to anybody else its id leads nowhere.
 func TestADraftIsItsOwnersAlone(t *testing.T) {
 	o := openOffice(t)

@@ -7,7 +7,7 @@ import (
 )
 
 // matter is a letter of Anna's with a call she has opened, a supplement, and
-// another call that waits for her.
+// another call that waits for her; her clerk has uploaded an answer and not sent it.
 type matter struct {
 	anna, clerk    *browser
 	mine, theirs   string
@@ -36,5 +36,7 @@ func matterOf(t *testing.T, o *office) matter {
 	replies, err = o.store.Replies(context.Background(), l.ID)
 	check(t, err)
 	m.sealed = "/replies/" + itoa(int64(replies[1].ID))
+	signed := o.sign(t, string(letter(t, "good/defekty-bez-podpisu.xml").Data))
+	m.clerk.follow(m.clerk.upload(m.theirs+"/reply-signed", map[string]string{"token": token, "kind": "answer"}, signed))
 	return m
 }

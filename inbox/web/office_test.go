@@ -89,7 +89,8 @@ var departments = []inbox.Department{
 	{ID: "usc", Name: "Urząd Stanu Cywilnego"},
 }
 
-var entity = inbox.Entity{ID: "umprzykladowo", Name: pkitest.EntityName, REGON: "123456785", NIP: "1234563218"}
+var entity = inbox.Entity{ID: "umprzykladowo", Name: pkitest.EntityName, REGON: "123456785", NIP: "1234563218",
+	Address: inbox.Address{Street: "Rynek", House: "1", Postcode: "00-001", Town: "Przykładowo"}}
 
 func openOffice(t *testing.T) *office {
 	t.Helper()

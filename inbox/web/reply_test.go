@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"okienko/fixtures/pkitest"
 	"okienko/inbox"
 	"okienko/inbox/desk"
 )
@@ -37,8 +38,25 @@ func TestAReplyWithFaultsIsFilledInAgain(t *testing.T) {
 		}
 	}
 	b.uploads(path+"/reply", url.Values{"token": {"x"}}).want(t, http.StatusForbidden)
-	signed := letter(t, "good/pismo-4566.xml").Data // signed by a person of the fixtures, whom the office trusts
-	b.follow(b.upload(path+"/reply-signed", map[string]string{"token": token, "kind": "answer"}, signed)).want(t, http.StatusOK, "Odpowiedź jest w skrzynce nadawcy.")
+	upload := func(signed []byte) answer {
+		return b.upload(path+"/reply-signed", map[string]string{"token": token, "kind": "answer"}, signed)
+	}
+	upload(letter(t, "good/pismo-4566.xml").Data).want(t, http.StatusUnprocessableEntity, "podpisane przez tego, kto ma je dostać")
+	b.get(path+"/reply-signed").want(t, http.StatusNotFound)
+	olga, err := o.pki.Issue(o.pki.QualifiedCA, pkitest.Request{Subject: pkitest.Subject{CommonName: "Olga Testowa", Country: "PL"}})
+	check(t, err)
+	signed := o.signAs(t, string(letter(t, "good/defekty-bez-podpisu.xml").Data), olga)
+	shown := b.follow(upload(signed))
+	shown.want(t, http.StatusOK, "Nic jeszcze nie wysłano.", "Kto podpisał", "Olga Testowa", "podpis kwalifikowany", "Okienko Qualified Root (test)", "Podpis obejmuje całe pismo.")
+	sending := path + "/reply-signed/send"
+	b.post(sending, url.Values{"token": {token}, "sha256": {strings.Repeat("0", 64)}}).want(t, http.StatusConflict)
+	b.post(sending, url.Values{"token": {token}, "sha256": {"abc"}}).want(t, http.StatusBadRequest)
+	b.post(sending, url.Values{"token": {"x"}, "sha256": {digest(signed)}}).want(t, http.StatusForbidden)
+	if !strings.Contains(shown.body, digest(signed)) {
+		t.Error("the page does not say what it shows")
+	}
+	b.follow(b.post(sending, url.Values{"token": {token}, "sha256": {digest(signed)}})).want(t, http.StatusOK, "Odpowiedź jest w skrzynce nadawcy.",
+		"podpis: Olga Testowa (podpis kwalifikowany), wystawca certyfikatu: Okienko Qualified Root (test)")
 	replies, err := o.store.Replies(context.Background(), stored.ID)
 	check(t, err)
 	sent := path + "/replies/" + itoa(int64(replies[0].ID))

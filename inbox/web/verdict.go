@@ -26,6 +26,7 @@ type Signature struct {
 	BestSignatureTime *time.Time     `json:"best_signature_time"`
 	TimeStamps        []TimeStamp    `json:"timestamps"`
 	Reasons           []inbox.Reason `json:"reasons"`
+	Notes             []inbox.Reason `json:"notes"` // found, and nothing is decided by it
 	Signer            struct {
 		Subject    string `json:"subject"`
 		Issuer     string `json:"issuer"`
@@ -55,8 +56,12 @@ func (t TimeStamp) Name() string { return commonName(t.Authority) }
 // Issuer is the name of who issued the signer's certificate.
 func (s Signature) Issuer() string { return commonName(s.Signer.Issuer) }
 
-// Evidence reports whether the signature carries the evidence that its certificates
-// were not revoked (levels B-LT and B-LTA).
+// IssuerOf is the name of who issued the certificate a reply is signed with; "" of
+// the office's own seal.
+func (v View) IssuerOf(r inbox.Reply) string { return commonName(r.SignerIssuer) }
+
+// Evidence reports whether the signature carries the evidence about the revocation
+// of its signer's certificate (levels B-LT and B-LTA).
 func (s Signature) Evidence() bool { return s.Level == "B-LT" || s.Level == "B-LTA" }
 
 // commonName is the CN of a distinguished name as RFC 4514 writes it; the whole
@@ -94,8 +99,14 @@ func Signatures(report []byte) []Signature {
 	return r.Signatures
 }
 
-// Proved reports whether any of the signatures proves who signed.
-func Proved(signatures []Signature) bool { return slices.ContainsFunc(signatures, Signature.Passed) }
+// Proved reports whether any of the signatures proves who signed the letter.
+func Proved(signatures []Signature) bool {
+	return slices.ContainsFunc(signatures, Signature.ProvesLetter)
+}
+
+// ProvesLetter reports whether the signature is in order and of the whole letter.
+// One of a part, such as a countersignature, may have come from another letter.
+func (s Signature) ProvesLetter() bool { return s.Passed() && s.Coverage == "full" }
 
 // Passed reports whether everything about the signature is in order.
 func (s Signature) Passed() bool { return s.Indication == "TOTAL_PASSED" }

@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/hex"
 	"net/http"
+	"slices"
 	"time"
 
 	"okienko/inbox"
@@ -44,6 +45,10 @@ func NewView(r *http.Request, titleKey string, data any) View {
 // SeesSubmissions reports whether who looks may go through what was held and refused.
 func (v View) SeesSubmissions() bool { return inbox.MaySeeSubmissions(inbox.Actor{Role: v.Role}) }
 
+// Folds reports whether the menu is long enough to be folded away on a phone: staff
+// who have not signed in have one link.
+func (v View) Folds() bool { return !v.Clerk || v.Account != "" }
+
 // FieldError is a fault in one field of a form.
 type FieldError struct {
 	Field string // id of the field, which the summary links to
@@ -78,6 +83,17 @@ func (v View) With(data any) View {
 func (v View) Reason(r inbox.Reason) Explained {
 	message, remedy := locale.Reason(v.Lang, r)
 	return Explained{Message: message, Remedy: remedy, Line: r.Line, Column: r.Column, Path: r.Path}
+}
+
+// Messages returns what was found, in words, each sentence once, for notes that
+// nobody has to mend.
+func (v View) Messages(notes []inbox.Reason) (messages []string) {
+	for _, n := range notes {
+		if m := v.Reason(n).Message; !slices.Contains(messages, m) {
+			messages = append(messages, m)
+		}
+	}
+	return messages
 }
 
 // Explained is a reason in words. Line 0 means that it has no place.

@@ -96,7 +96,7 @@ func (v *verification) allDocuments() error {
 
 // document judges one file of signatures, a document of its own.
 func (v *verification) document(f File) error {
-	doc, err := xmltree.Parse(f.Data, xmltree.Options{})
+	doc, err := xmltree.Parse(f.Data, xmltree.Options{KeepDuplicateIDs: true})
 	if bad, ok := errors.AsType[*xmltree.Error](err); ok {
 		v.fail(bad.Code, f.Name, bad.Detail)
 		return nil

@@ -114,22 +114,29 @@ func (c *Checker) run(w *meter, a *Authentic, r *Reference, t target, last c14n.
 	return f.covers, nil
 }
 
-// transformError gives a failure inside the transforms its code.
+// transformError gives a failure inside the transforms its code. What leaves
+// nothing to sign, or takes a signature away where it is not, is within the
+// standard and judged by nobody here: a wrapped letter looks the same.
 func transformError(r *Reference, err error) *Error {
-	return referenceError(canonicalCode(err), r, "transforms: %v", err)
+	if !errors.Is(err, errNotInside) && !errors.Is(err, errNothing) {
+		return referenceError(canonicalCode(err), r, "transforms: %v", err)
+	}
+	refusal := referenceError(CodeTransform, r, "transforms: %v", err)
+	refusal.Args["algorithm"] = r.selecting()
+	return refusal
 }
 
-// canonicalCode names why there is no canonical form: too much work, or a
-// document that is well-formed and has none.
+// canonicalCode names why there is no canonical form: too much work, octets of
+// a document that is not read, or one that is well-formed and has none.
 func canonicalCode(err error) string {
 	if errors.Is(err, errWork) || errors.Is(err, xpath.ErrTooMany) {
 		return CodeTooMany
 	}
 	if bad, ok := errors.AsType[*xmltree.Error](err); ok {
 		switch bad.Code {
-		case xmltree.CodeRelativeNamespace:
+		case xmltree.CodeRelativeNamespace, xmltree.CodeDoctype, xmltree.CodeEntity, xmltree.CodeEncoding:
 			return bad.Code
-		case xmltree.CodeTooManyElements:
+		case xmltree.CodeTooManyElements, xmltree.CodeTooLarge, xmltree.CodeTooDeep, xmltree.CodeTooManyAttributes, xmltree.CodeTooManyNamespaces:
 			return CodeTooMany
 		}
 	}

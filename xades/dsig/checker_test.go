@@ -29,9 +29,10 @@ func reference(uri, transforms, want string) string {
 func transform(uri string) string { return `<Transform Algorithm="` + uri + `"/>` }
 
 const (
-	c14n10         = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
-	c14n10Comments = c14n10 + "#WithComments"
-	exclusive      = "http://www.w3.org/2001/10/xml-exc-c14n#"
+	withoutSignatures = `<Transform Algorithm="` + algXPath + `"><XPath xmlns:ds="` + Namespace + `">not(ancestor-or-self::ds:Signature)</XPath></Transform>`
+	c14n10            = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
+	c14n10Comments    = c14n10 + "#WithComments"
+	exclusive         = "http://www.w3.org/2001/10/xml-exc-c14n#"
 )
 
 // inDocument signs references (Parse and Authenticate run on the result) in a
@@ -101,6 +102,8 @@ func TestWhatReferencesSelect(t *testing.T) {
 			return []byte("<?xml version='1.0'?>\n<d b='1' a='2'><!-- c --><e/></d>"), true
 		case "b64":
 			return []byte("Y29udGVudA=="), true
+		case "twice":
+			return []byte(`<d><e Id="a"/><e Id="a"/></d>`), true
 		case "empty", "":
 			return nil, true
 		}
@@ -132,6 +135,9 @@ func TestWhatReferencesSelect(t *testing.T) {
 		"supplied base64":                  {`URI="b64"`, transform(base64Transform), "content"},
 		"supplied and empty":               {`URI="empty"`, "", ""},
 		"no URI at all":                    {``, "", ""},
+		"no URI, enveloped":                {``, transform(algEnveloped) + transform(c14n10Comments), plain},
+		"no URI, no signatures":            {``, withoutSignatures, plain},
+		"same Ids in other octets":         {`URI="twice"`, transform(c14n10), `<d><e Id="a"></e><e Id="a"></e></d>`},
 	} {
 		doc, a := inDocument(t, around, reference(c.uri, c.transforms, c.want))
 		if _, err := NewChecker(doc, content).Check(a, a.References[0]); err != nil {
@@ -150,17 +156,23 @@ func isCode(err error, code string) bool {
 }
 
 func TestWhatTransformsCannotDo(t *testing.T) {
-	notSignature := `<Transform Algorithm="` + algXPath + `"><XPath xmlns:ds="` + Namespace + `">not(ancestor-or-self::ds:Signature)</XPath></Transform>`
-	content := func(uri string) ([]byte, bool) { return []byte("<d/"), uri == "broken" }
+	outside := map[string]string{"broken": "<d/", "doctype": "<!DOCTYPE d><d/>", "entity": "<d>&e;</d>",
+		"encoding": `<?xml version="1.0" encoding="IBM037"?><d/>`, "deep": strings.Repeat("<d>", 10_000) + strings.Repeat("</d>", 10_000)}
+	content := func(uri string) ([]byte, bool) { data, ok := outside[uri]; return []byte(data), ok }
 	for name, c := range map[string]struct{ around, uri, transforms, code string }{
-		"enveloped outside":             {around, `URI="#e"`, transform(algEnveloped), CodeStructure},
+		"enveloped outside":             {around, `URI="#e"`, transform(algEnveloped), CodeTransform},
 		"enveloped after octets":        {around, `URI=""`, transform(c14n10) + transform(algEnveloped), CodeStructure},
-		"nothing is left":               {"%s", `URI=""`, transform(algEnveloped), CodeStructure},
-		"nothing is left by XPath":      {"%s", `URI=""`, notSignature, CodeStructure},
-		"XPath from within a signature": {`<r>%s<s:Signature xmlns:s="` + Namespace + `"><x Id="x">y</x></s:Signature></r>`, `URI="#x"`, notSignature, CodeStructure},
+		"nothing is left":               {"%s", `URI=""`, transform(algEnveloped), CodeTransform},
+		"nothing is left by XPath":      {"%s", `URI=""`, withoutSignatures, CodeTransform},
+		"XPath from within a signature": {`<r>%s<s:Signature xmlns:s="` + Namespace + `"><x Id="x">y</x></s:Signature></r>`, `URI="#x"`, withoutSignatures, CodeTransform},
 		"base64 of no base64":           {around, `URI="#e"`, transform("http://www.w3.org/2000/09/xmldsig#base64"), CodeStructure},
 		"canonical form of no XML":      {around, `URI="broken"`, transform(c14n10), CodeStructure},
+		"canonical form of a DTD":       {around, `URI="doctype"`, transform(c14n10), xmltree.CodeDoctype},
+		"canonical form of an entity":   {around, `URI="entity"`, transform(c14n10), xmltree.CodeEntity},
+		"canonical form of EBCDIC":      {around, `URI="encoding"`, transform(c14n10), xmltree.CodeEncoding},
+		"canonical form too deep":       {around, `URI="deep"`, transform(c14n10), CodeTooMany},
 		"nothing is fetched":            {around, `URI="http://example.test/"`, "", CodeContent},
+		"no URI, and octets":            {around, ``, transform(c14n10) + transform(algEnveloped), CodeContent},
 	} {
 		doc, a := inDocument(t, c.around, reference(c.uri, c.transforms, ""))
 		if _, err := NewChecker(doc, content).Check(a, a.References[0]); !isCode(err, c.code) {

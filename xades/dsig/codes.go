@@ -8,11 +8,11 @@ import (
 
 // The codes of Error. Texts for people stand in inbox/locale.
 const (
-	CodeStructure     = "signature.structure"      // children out of order, broken base64, a transform where it means nothing
+	CodeStructure     = "signature.structure"      // children out of order, broken base64, octets that are no XML
 	CodeTooMany       = "signature.limit"          // too many references, transforms or octets to digest
 	CodeAlgorithm     = "signature.algorithm"      // outside the closed list (args: algorithm)
 	CodeWeakAlgorithm = "signature.algorithm-weak" // verified, but no longer to be relied on (args: algorithm)
-	CodeTransform     = "signature.transform"      // outside the closed list (args: algorithm)
+	CodeTransform     = "signature.transform"      // outside the closed list, or where it takes nothing away or all (args: algorithm)
 	CodeReference     = "signature.reference"      // URI resolves to nothing (args: uri)
 	CodeContent       = "signature.content"        // detached content was not supplied (args: uri)
 	CodeDigest        = "signature.digest"         // content is not what was signed (args: uri)
@@ -26,6 +26,8 @@ type Error struct {
 	Node   xmltree.Node
 	Args   map[string]string
 	Detail string // English, for integrators and logs
+
+	outside bool // what no list of the code's has: a Reference by an XPointer that is not judged
 }
 
 func (e *Error) Error() string { return e.Code + ": " + e.Detail }
@@ -34,10 +36,11 @@ func (e *Error) Error() string { return e.Code + ": " + e.Detail }
 // where nothing was found to be false.
 func (e *Error) Refuses() bool {
 	switch e.Code {
-	case CodeAlgorithm, CodeWeakAlgorithm, CodeTransform, CodeTooMany, xmltree.CodeRelativeNamespace:
+	case CodeAlgorithm, CodeWeakAlgorithm, CodeTransform, CodeTooMany,
+		xmltree.CodeRelativeNamespace, xmltree.CodeDoctype, xmltree.CodeEntity, xmltree.CodeEncoding:
 		return true
 	}
-	return false
+	return e.outside
 }
 
 func structureError(n xmltree.Node, format string, args ...any) *Error {

@@ -26,6 +26,7 @@ type flow struct {
 }
 
 var (
+	errNoParent  = errors.New("an enveloped-signature transform after octets, which hold no signature of theirs")
 	errNotInside = errors.New("the Signature does not stand inside what its enveloped-signature transform is applied to")
 	errNothing   = errors.New("the transforms leave nothing to sign")
 )
@@ -77,6 +78,9 @@ func (f flow) omit(taken func(xmltree.Node) bool) flow {
 
 // enveloped takes away the Signature whose transform it is, and no other.
 func (f flow) enveloped(signature xmltree.Node) (flow, error) {
+	if f.apex.Document() != signature.Document() {
+		return f, errNoParent
+	}
 	if !f.apex.Contains(signature) {
 		return f, errNotInside
 	}
@@ -108,7 +112,7 @@ func (f flow) nodes() (flow, error) {
 	if err := f.checker.spend(workToRead * b.Len()); err != nil {
 		return f, err
 	}
-	doc, err := xmltree.Parse(b.Bytes(), xmltree.Options{MaxElements: min(elementsAgain+b.Len()/octetsAgain, xmltree.DefaultMaxElements)})
+	doc, err := xmltree.Parse(b.Bytes(), xmltree.Options{KeepDuplicateIDs: true, MaxElements: min(elementsAgain+b.Len()/octetsAgain, xmltree.DefaultMaxElements)})
 	if err != nil {
 		return f, err
 	}

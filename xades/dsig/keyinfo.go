@@ -21,6 +21,7 @@ type Keys struct {
 	Certificates [][]byte          // raw DER in document order
 	Names        []CertificateName // certificates that are named and not there
 	Value        crypto.PublicKey  // nil when there is none of a known kind
+	Unknown      string            // the kind of the first key value of no known kind
 	Elsewhere    bool              // some of it stands outside of the signature's KeyInfo, which then does not bind it
 }
 
@@ -101,8 +102,25 @@ func (k *Keys) addValue(n xmltree.Node) *Error {
 		return structureError(n, "more than one key value")
 	}
 	var err *Error
-	k.Value, err = keyValue(n)
+	if k.Value, err = keyValue(n); k.Value == nil && k.Unknown == "" {
+		k.Unknown = kindOfValue(n)
+	}
 	return err
+}
+
+// kindOfValue names a key value by its curve where it says one, else by the
+// element it is written in.
+func kindOfValue(n xmltree.Node) string {
+	for child := range n.Elements() {
+		if n.Is(Namespace, "KeyValue") {
+			n = child
+		}
+		break
+	}
+	if curve, ok := n.Child(namespace11, "NamedCurve").Attr("", "URI"); ok {
+		return curve
+	}
+	return n.Space() + n.Local()
 }
 
 // keyValue reads a public key; nil when it is of an unknown kind.

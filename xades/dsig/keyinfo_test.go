@@ -30,14 +30,18 @@ func TestKeyValues(t *testing.T) {
 	if key, ok := keys.Value.(*ecdsa.PublicKey); err != nil || !ok || key.Curve.Params().Name != "P-256" {
 		t.Errorf("EC: %+v %v", keys, err)
 	}
-	for name, unknown := range map[string]string{
-		"KeyName":     "<KeyName>x</KeyName>",
-		"retrieval":   `<RetrievalMethod URI="http://example.test/key"/>`,
-		"DSA":         "<KeyValue><DSAKeyValue/></KeyValue>",
-		"other curve": strings.Replace(ecValue, "1.2.840.10045.3.1.7", "1.3.132.0.33", 1),
-		"DER":         `<DEREncodedKeyValue xmlns="` + namespace11 + `">AAAA</DEREncodedKeyValue>`,
+	for name, c := range map[string]struct{ keyInfo, unknown string }{
+		"KeyName":      {"<KeyName>x</KeyName>", ""},
+		"retrieval":    {`<RetrievalMethod URI="http://example.test/key"/>`, ""},
+		"DSA":          {"<KeyValue><DSAKeyValue/></KeyValue>", Namespace + "DSAKeyValue"},
+		"other curve":  {strings.Replace(ecValue, "1.2.840.10045.3.1.7", "1.3.132.0.33", 1), "urn:oid:1.3.132.0.33"},
+		"explicit":     {`<KeyValue><ECKeyValue xmlns="` + namespace11 + `"><ECParameters/></ECKeyValue></KeyValue>`, namespace11 + "ECKeyValue"},
+		"of RFC 4050":  {`<KeyValue><ECDSAKeyValue xmlns="` + more + `"/></KeyValue>`, more + "ECDSAKeyValue"},
+		"empty":        {"<KeyValue/>", Namespace + "KeyValue"},
+		"DER":          {`<DEREncodedKeyValue xmlns="` + namespace11 + `">AAAA</DEREncodedKeyValue>`, namespace11 + "DEREncodedKeyValue"},
+		"after others": {"<KeyName>x</KeyName><KeyValue><x/></KeyValue>", Namespace + "x"},
 	} {
-		if keys, err := keysOf(t, unknown); err != nil || keys.Value != nil {
+		if keys, err := keysOf(t, c.keyInfo); err != nil || keys.Value != nil || keys.Unknown != c.unknown {
 			t.Errorf("%s: %+v %v", name, keys, err)
 		}
 	}

@@ -2,6 +2,7 @@ package dsig
 
 import (
 	"crypto"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -23,18 +24,26 @@ const (
 // Another hash in MGF1 and another trailer are refused.
 func parsePSS(n xmltree.Node) (Method, *Error) {
 	p := pssParameters{hash: crypto.SHA256}
-	ok := true
+	refusal := parameterRefusal(CodeAlgorithm, n, algPSS)
 	for child := range n.Elements() {
-		ok = ok && child.Is(nsMore, "RSAPSSParams") && p.read(child)
+		if !child.Is(nsMore, "RSAPSSParams") || !p.read(child) {
+			return Method{}, refusal // and there may be no hash to ask for its size
+		}
 	}
 	if p.salt == "" {
 		p.salt = strconv.Itoa(p.hash.Size())
 	}
 	salt, err := strconv.Atoi(p.salt)
-	if !ok || err != nil || salt < 1 || salt > maxSalt || p.mask != 0 && p.mask != p.hash {
-		return Method{}, parameterRefusal(CodeAlgorithm, n, algPSS)
+	switch {
+	case err != nil:
+	case p.mask != 0 && p.mask != p.hash:
+		refusal.Detail = "RSA-PSS whose MGF1 has another hash than the signature"
+	case salt < 1 || salt > maxSalt:
+		refusal.Detail = fmt.Sprintf("RSA-PSS with a salt of %d octets", salt)
+	default:
+		return Method{algPSS, p.hash, schemePSS, salt}, nil
 	}
-	return Method{algPSS, p.hash, schemePSS, salt}, nil
+	return Method{}, refusal
 }
 
 type pssParameters struct {

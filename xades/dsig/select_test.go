@@ -36,7 +36,7 @@ func TestWhatXPathSelects(t *testing.T) {
 			t.Errorf("%s: %+v %v", expression, checked, err)
 		}
 	}
-	for expression, code := range map[string]string{"false()": CodeStructure, "ancestor-or-self::h": CodeStructure, "self::p:e": CodeStructure} {
+	for expression, code := range map[string]string{"false()": CodeTransform, "ancestor-or-self::h": CodeTransform, "self::p:e": CodeTransform} {
 		doc, a := inDocument(t, around, reference(`URI=""`, xpathTransform(expression), ""))
 		if _, err := NewChecker(doc, nil).Check(a, a.References[0]); !isCode(err, code) {
 			t.Errorf("%s: %v", expression, err)

@@ -150,6 +150,24 @@ func (t Transform) ownSignature() bool {
 	return t.step == stepEnveloped || slices.ContainsFunc(t.filters, func(f pathFilter) bool { return f.here })
 }
 
+// selecting is the identifier of the first transform that is more than
+// canonicalisation; "" where there is none.
+func (r *Reference) selecting() string {
+	for _, t := range r.transforms {
+		switch t.step {
+		case stepEnveloped:
+			return algEnveloped
+		case stepBase64:
+			return algBase64
+		case stepXPath, stepNotSignature:
+			return algXPath
+		case stepFilter:
+			return nsFilter2
+		}
+	}
+	return ""
+}
+
 // key identifies a transform for the digest cache.
 func (t Transform) key() string {
 	switch t.step {

@@ -21,6 +21,11 @@ var errValue = errors.New("SignatureValue does not fit SignedInfo and key")
 // verify checks a signature value. digest is the hash of the message, or the
 // message itself for Ed25519. A key outside the closed list gives an *Error.
 func (m Method) verify(key crypto.PublicKey, digest, value []byte) error {
+	if unknown, ok := key.(UnknownKey); ok {
+		refusal := algorithmError(CodeAlgorithm, xmltree.Node{}, unknown.Kind)
+		refusal.Detail = "the key is of a kind outside the closed list: " + unknown.Kind
+		return refusal
+	}
 	switch m.scheme {
 	case schemeRSA, schemePSS:
 		return m.verifyRSA(key, digest, value)
@@ -99,7 +104,7 @@ func verifyECDSA(key crypto.PublicKey, digest, value []byte) error {
 		return algorithmError(CodeAlgorithm, xmltree.Node{}, "ECDSA on "+pub.Curve.Params().Name)
 	}
 	if len(value) != 2*size {
-		return fmt.Errorf("ECDSA value of %d octets on %s", len(value), pub.Curve.Params().Name)
+		return fmt.Errorf("ECDSA value of %d octets on %s, where r and s take %d (not ASN.1, and not shortened)", len(value), pub.Curve.Params().Name, 2*size)
 	}
 	if !ecdsa.VerifyASN1(pub, digest, derFromRaw(value[:size], value[size:])) {
 		return errValue

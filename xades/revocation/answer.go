@@ -30,15 +30,16 @@ type answer struct {
 	weak           string // names one that is not relied on
 }
 
-// takeReason reads CRLReason.
+// takeReason reads CRLReason. A revocation for a reason nobody knows is still one.
 func (a *answer) takeReason(value cryptobyte.String, tag asn1.Tag) bool {
 	var content cryptobyte.String
 	if !value.ReadASN1(&content, tag) || !value.Empty() || len(content) != 1 {
 		return false
 	}
-	a.reason = Reason(content[0])
-	_, known := reasons[a.reason]
-	return known
+	if reason := Reason(content[0]); reasons[reason] != "" {
+		a.reason = reason
+	}
+	return true
 }
 
 // judge turns what was read into what holds at a time, and says why it is less

@@ -37,7 +37,7 @@ func (l *CRL) about(c *checker) ([]answer, *Problem) {
 // verify checks that the issuer signed the list and may do so (RFC 5280 6.3.3
 // f, g).
 func (l *CRL) verify(c *checker) signature {
-	if c.issuer.KeyUsage != 0 && c.issuer.KeyUsage&x509.KeyUsageCRLSign == 0 {
+	if !trust.Allows(c.issuer, x509.KeyUsageCRLSign) {
 		return signature{problem: problem(CodeIssuer, "key usage lacks cRLSign")}
 	}
 	return c.verify(l.signed, c.issuer)

@@ -36,7 +36,7 @@ func TestOCSPAnswers(t *testing.T) {
 		"revoked":                    {revoked(1), revocation.Revoked, ""},
 		"revoked without reason":     {revoked(0), revocation.Revoked, ""},
 		"on hold":                    {revoked(6), revocation.Suspended, ""},
-		"reason nobody knows":        {revoked(7), revocation.None, revocation.CodeStructure},
+		"reason nobody knows":        {revoked(7), revocation.Revoked, ""},
 		"unknown":                    {func(a *pkitest.OCSPAnswer) { a.State.Unknown = true }, revocation.Unknown, ""},
 		"status nobody knows":        {func(a *pkitest.OCSPAnswer) { a.Status = []byte{0x83, 0} }, revocation.None, revocation.CodeStructure},
 		"about another certificate":  {func(a *pkitest.OCSPAnswer) { a.Serial = []byte{2, 1, 5} }, revocation.None, ""},

@@ -7,6 +7,7 @@ import "time"
 type Listing struct {
 	Kind    string // what signatures under it are, where it lets the path end here
 	Refusal string // English, for logs: why it does not; "" lets it
+	Ended   bool   // it refuses, and would not have at some earlier time
 
 	Territory string
 	Provider  string

@@ -40,8 +40,8 @@ func stampingUsage(cert *x509.Certificate) (Problem, string) {
 	switch {
 	case cert.IsCA:
 		return Usage, "a CA certificate does not issue time-stamps"
-	case cert.KeyUsage != 0 && cert.KeyUsage&^(x509.KeyUsageDigitalSignature|x509.KeyUsageContentCommitment) != 0:
-		return Usage, "key usage allows more than digitalSignature and nonRepudiation"
+	case !Allows(cert, signing) || cert.KeyUsage&^signing != 0:
+		return Usage, "key usage allows other than digitalSignature and nonRepudiation"
 	case !onlyUsage(cert, x509.ExtKeyUsageTimeStamping):
 		return Usage, "extended key usage is not time stamping alone"
 	case !critical(cert, oidExtKeyUsage):
@@ -51,9 +51,8 @@ func stampingUsage(cert *x509.Certificate) (Problem, string) {
 }
 
 func responderUsage(cert *x509.Certificate) (Problem, string) {
-	const signing = x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment
 	switch {
-	case cert.KeyUsage != 0 && cert.KeyUsage&signing == 0:
+	case !Allows(cert, signing):
 		return Usage, "key usage has neither digitalSignature nor nonRepudiation"
 	case !hasUsage(cert, x509.ExtKeyUsageOCSPSigning):
 		return Usage, "extended key usage lacks OCSP signing"

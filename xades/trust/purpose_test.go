@@ -34,6 +34,10 @@ func TestPurposes(t *testing.T) {
 	both := issue(t, root, "Both", extendedUsage(true, stamping, ocsp))
 	responder := issue(t, root, "Responder", extendedUsage(false, ocsp))
 	emailer := issue(t, root, "E-mail", extendedUsage(false, emails))
+	nothing := issue(t, root, "Nothing", func(c *x509.Certificate) {
+		c.KeyUsage = 0
+		c.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{2, 5, 29, 15}, Critical: true, Value: []byte{3, 1, 0}}}
+	})
 	encrypting := issue(t, root, "Responder", func(c *x509.Certificate) {
 		extendedUsage(false, ocsp)(c)
 		c.KeyUsage = x509.KeyUsageKeyEncipherment
@@ -48,7 +52,7 @@ func TestPurposes(t *testing.T) {
 		{both, trust.TimeStamping, trust.Usage}, {both, trust.OCSPSigning, trust.None},
 		{responder, trust.TimeStamping, trust.Usage}, {responder, trust.OCSPSigning, trust.None},
 		{emailer, trust.OCSPSigning, trust.Usage}, {encrypting, trust.OCSPSigning, trust.Usage},
-		{tsa, trust.Purpose(99), trust.Usage},
+		{tsa, trust.Purpose(99), trust.Usage}, {nothing, trust.Signing, trust.Usage}, {nothing, trust.TimeStamping, trust.Usage},
 	} {
 		j := anchors(root).JudgeFor(c.purpose, c.leaf.cert, nil, now)
 		if j.Problem != c.want || (j.Detail == "") != (c.want == trust.None) {

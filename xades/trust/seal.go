@@ -10,16 +10,25 @@ import (
 var oidOrganizationIdentifier = asn1.ObjectIdentifier{2, 5, 4, 97}
 
 // seal looks whether the certificate is a configured trusted-profile seal. A
-// seal is believed by its configuration; it needs no anchor besides.
+// seal is believed by its configuration; it needs no anchor besides. Where it has
+// one, its path stays: by that it can be found revoked.
 func (c Config) seal(leaf *x509.Certificate, intermediates []*x509.Certificate, at time.Time, j *Judgement) {
 	for i := range c.Seals {
 		seal := &c.Seals[i]
 		if seal.isExactly(leaf) {
-			*j = Judgement{Anchor: j.Anchor, Seal: seal, Path: []*x509.Certificate{leaf}}
+			path := []*x509.Certificate{leaf}
+			if j.Problem == None {
+				path = j.Path
+			}
+			*j = Judgement{Anchor: j.Anchor, Seal: seal, Path: path}
 			return
 		}
 		if !seal.hasSubject(leaf) {
 			continue
+		}
+		if seal.UnderAnchors && j.Problem == None {
+			j.Seal = seal
+			return
 		}
 		if chains, err := c.verify(leaf, intermediates, seal.Issuers, at, false); err == nil {
 			*j = Judgement{Anchor: j.Anchor, Seal: seal, Path: chains[0]}

@@ -29,6 +29,7 @@ type Seal struct {
 	OrganizationIdentifier string // subject 2.5.4.97, with CommonName and Issuers
 	CommonName             string
 	Issuers                []*x509.Certificate
+	UnderAnchors           bool // instead of Issuers: below any anchor that accepts its path then
 }
 
 // Config is everything a verifier believes. The zero value trusts nobody.

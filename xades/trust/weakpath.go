@@ -64,7 +64,7 @@ func (s *weakSearch) issues(issuer *x509.Certificate, path []*x509.Certificate) 
 
 // sound judges an authority by itself.
 func (s *weakSearch) sound(issuer *x509.Certificate) bool {
-	return issuer.IsCA && issuer.BasicConstraintsValid && (issuer.KeyUsage == 0 || issuer.KeyUsage&x509.KeyUsageCertSign != 0) &&
+	return issuer.IsCA && issuer.BasicConstraintsValid && Allows(issuer, x509.KeyUsageCertSign) &&
 		inForce(issuer, s.at) && !restricts(issuer) && !oversize(issuer)
 }
 

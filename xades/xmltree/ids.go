@@ -12,8 +12,9 @@ type idEntry struct {
 	ambiguous  bool // another element has the value too
 }
 
-// ByID returns the element whose Id, ID, id, xml:id or wsu:Id has this value.
-// One index serves all spellings. ok is false when there is none or, under
+// ByID returns the element whose Id, ID, id, xml:id or wsu:Id, or of SAML 1.x
+// whose AssertionID, RequestID or ResponseID, has this value. One index serves
+// all spellings. ok is false when there is none or, under
 // KeepDuplicateIDs, more than one.
 func (d *Document) ByID(id string) (n Node, ok bool) {
 	e := d.findID([]byte(id))

@@ -203,19 +203,40 @@ func (v *vocabulary) newName(w *word, uri int32) name {
 	if w.colon > 0 {
 		n.llen -= w.colon + 1
 	}
-	n.identifying = isIdentifying(v.d.uris[uri], n.localIn(v.d))
+	n.identifying = whereIdentifying(v.d.uris[uri], n.localIn(v.d))
 	return n
 }
 
-// isIdentifying is the fixed list of Id attributes; no DTD or schema adds to it.
-func isIdentifying(space, local string) bool {
+// identifying says where an attribute of a name is an Id.
+type identifying uint8
+
+const (
+	identifiesNothing identifying = iota
+	identifiesAll
+	identifiesSAML1 // on elements of SAML 1.x alone: elsewhere the name may refer
+)
+
+// whereIdentifying is the fixed list of Id attributes; no DTD or schema adds to it.
+func whereIdentifying(space, local string) identifying {
+	switch {
+	case space == "" && (local == "Id" || local == "ID" || local == "id"),
+		space == xmlURI && local == "id",
+		space == wsuURI && local == "Id":
+		return identifiesAll
+	case space == "" && (local == "AssertionID" || local == "RequestID" || local == "ResponseID"):
+		return identifiesSAML1
+	}
+	return identifiesNothing
+}
+
+// isSAML1 knows the elements that SAML 1.0 and 1.1 identify by attributes of
+// their own (SAML 1.1 2.3.2, 3.2.1, 3.4.1).
+func isSAML1(space, local string) bool {
 	switch space {
-	case "":
-		return local == "Id" || local == "ID" || local == "id"
-	case xmlURI:
-		return local == "id"
-	case wsuURI:
-		return local == "Id"
+	case "urn:oasis:names:tc:SAML:1.0:assertion":
+		return local == "Assertion"
+	case "urn:oasis:names:tc:SAML:1.0:protocol":
+		return local == "Request" || local == "Response"
 	}
 	return false
 }

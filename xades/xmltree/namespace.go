@@ -113,11 +113,21 @@ func (p *parser) resolveAttributes(element int32) error {
 		return err
 	}
 	for i := range attrs {
-		if p.d.names[attrs[i].name].identifying && !p.addID(int32(first+i), element) && !p.opt.KeepDuplicateIDs {
+		if p.identifies(attrs[i].name, element) && !p.addID(int32(first+i), element) && !p.opt.KeepDuplicateIDs {
 			return p.fail(int(attrs[i].start), CodeDuplicateID, "the same Id on two elements")
 		}
 	}
 	return nil
+}
+
+// identifies reports whether an attribute of this name is the Id of the element.
+func (p *parser) identifies(name, element int32) bool {
+	where := p.d.names[name].identifying
+	if where != identifiesSAML1 {
+		return where == identifiesAll
+	}
+	n := &p.d.names[p.d.nodes[element].a]
+	return isSAML1(p.d.uris[n.uri], n.localIn(p.d))
 }
 
 // checkDuplicates refuses attributes of the same expanded name (Namespaces in

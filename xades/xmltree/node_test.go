@@ -259,13 +259,16 @@ func TestPosition(t *testing.T) {
 
 func TestByID(t *testing.T) {
 	const wsu = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
-	d := parse(t, `<a Id="1" xmlns:u="`+wsu+`" xmlns:v="urn:v"><a Id=""/><b ID="2"/><c id="3"/><d xml:id="4"/><e u:Id="5"/><f v:Id="6" iD="7"/></a>`)
-	for id, local := range map[string]string{"1": "a", "2": "b", "3": "c", "4": "d", "5": "e"} {
+	d := parse(t, `<a Id="1" xmlns:u="`+wsu+`" xmlns:v="urn:v"><a Id=""/><b ID="2"/><c id="3"/><d xml:id="4"/><e u:Id="5"/><f v:Id="6" iD="7"/>`+
+		`<s:Assertion xmlns:s="urn:oasis:names:tc:SAML:1.0:assertion" AssertionID="8"><s:Evidence AssertionID="9"/></s:Assertion>`+
+		`<Response xmlns="urn:oasis:names:tc:SAML:1.0:protocol" ResponseID="10"><Request RequestID="11" v:RequestID="12"/></Response>`+
+		`<x RequestID="13" AssertionID="8"/><Assertion AssertionID="14" ResponseID="8"/></a>`)
+	for id, local := range map[string]string{"1": "a", "2": "b", "3": "c", "4": "d", "5": "e", "8": "Assertion", "10": "Response", "11": "Request"} {
 		if n, ok := d.ByID(id); !ok || n.Local() != local {
 			t.Errorf("%s is %q", id, n.Local())
 		}
 	}
-	for _, id := range []string{"6", "7", ""} {
+	for _, id := range []string{"6", "7", "9", "12", "13", "14", ""} {
 		if _, ok := d.ByID(id); ok {
 			t.Errorf("%q is an Id", id)
 		}

@@ -34,7 +34,7 @@ type name struct {
 	plen, llen  uint32
 	uri         int32
 	local       int32 // number of the local part: equal for equal ones
-	identifying bool  // an attribute of this name is an Id
+	identifying identifying
 }
 
 // scope is the set of declarations that one element adds to its parent's.

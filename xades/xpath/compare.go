@@ -52,9 +52,8 @@ func compareNodes(u *union, operator string, s *scalar) (condition, error) {
 }
 
 func compareScalars(a *scalar, operator string, b *scalar) *perNode {
-	prepare := func(e *evaluation) error { return errors.Join(a.ready(e), b.ready(e)) }
 	if !a.number && !b.number && (operator == "=" || operator == "!=") {
-		return &perNode{prepare, func(e *evaluation, i int) (bool, error) {
+		return &perNode{func(e *evaluation, i int) (bool, error) {
 			x, err := a.stringAt(e, i)
 			if err != nil {
 				return false, err
@@ -63,7 +62,7 @@ func compareScalars(a *scalar, operator string, b *scalar) *perNode {
 			return (x == y) == (operator == "="), err
 		}}
 	}
-	return &perNode{prepare, func(e *evaluation, i int) (bool, error) {
+	return &perNode{func(e *evaluation, i int) (bool, error) {
 		x, err := a.numericAt(e, i)
 		if err != nil {
 			return false, err
@@ -71,13 +70,6 @@ func compareScalars(a *scalar, operator string, b *scalar) *perNode {
 		y, err := b.numericAt(e, i)
 		return ordered(x, operator, y), err
 	}}
-}
-
-func (s *scalar) ready(e *evaluation) error {
-	if s.prepare == nil {
-		return nil
-	}
-	return s.prepare(e)
 }
 
 func ordered(x float64, operator string, y float64) bool {

@@ -115,17 +115,13 @@ func (x *existence) holds(e *evaluation) (slots, error) {
 
 // perNode is true or false of each node by itself.
 type perNode struct {
-	prepare func(e *evaluation) error
-	test    func(e *evaluation, i int) (bool, error)
+	test func(e *evaluation, i int) (bool, error)
 }
 
 func (p *perNode) holds(e *evaluation) (slots, error) {
 	out, err := e.tree.fresh()
 	if err == nil {
 		err = e.tree.spend(workPerNode * len(out))
-	}
-	if err == nil && p.prepare != nil {
-		err = p.prepare(e)
 	}
 	for i := 0; err == nil && i < len(out); i++ {
 		out[i], err = p.test(e, i)

@@ -7,14 +7,16 @@ var errCount = errors.New("count() of nodes that differ from place to place in m
 // counted is count(): of what is the same everywhere, or of one axis. Other
 // counts are understood only against each other (compareCounts).
 func (p *parser) counted(u *union) value {
-	s := &scalar{number: true, count: u,
-		prepare: func(e *evaluation) error { return e.prepareCount(u) },
-		numberAt: func(e *evaluation, i int) (float64, error) {
-			if counts := e.counts[u]; len(counts) > 1 {
-				return float64(counts[i]), nil
-			}
-			return float64(e.counts[u][0]), nil
-		}}
+	s := &scalar{number: true, count: u, numberAt: func(e *evaluation, i int) (float64, error) {
+		counts, err := e.countsOf(u)
+		switch {
+		case err != nil:
+			return 0, err
+		case len(counts) > 1:
+			return float64(counts[i]), nil
+		}
+		return float64(counts[0]), nil
+	}}
 	p.counts = append(p.counts, s)
 	return value{scalar: s}
 }
@@ -28,7 +30,7 @@ func (p *parser) checkCounts() {
 	}
 }
 
-// countable reports whether prepareCount knows the answer.
+// countable reports whether countsOf knows the answer.
 func (u *union) countable() bool {
 	if u.constant() {
 		return true
@@ -37,35 +39,43 @@ func (u *union) countable() bool {
 	return len(u.paths) == 1 && q.base == nil && q.start == startContext && len(q.steps) == 1
 }
 
-// prepareCount counts once for all nodes; one number where it is the same everywhere.
-func (e *evaluation) prepareCount(u *union) error {
-	if e.counts[u] != nil {
-		return nil
+// countsOf counts once for all nodes; one number where it is the same everywhere.
+func (e *evaluation) countsOf(u *union) (counts []int32, err error) {
+	if known := e.counts[u]; known != nil {
+		return known, nil
 	}
 	if err := e.tree.spend(4 * workInSet * len(e.tree.parent)); err != nil {
-		return err
+		return nil, err
 	}
 	if u.constant() {
-		return e.countAll(u)
+		counts, err = e.countAll(u)
+	} else {
+		counts, err = e.countStep(&u.paths[0].steps[0])
 	}
-	all, err := e.tree.All()
-	if err != nil {
-		return err
+	if err == nil {
+		e.counts[u] = counts
 	}
-	last := &u.paths[0].steps[0]
-	if err := e.pass(last, all.in); err != nil {
-		return err
-	}
-	e.counts[u] = e.tree.countAxis(last.axis, all.in)
-	return nil
+	return counts, err
 }
 
-func (e *evaluation) countAll(u *union) error {
+// countStep counts for each node what one step from it leads to.
+func (e *evaluation) countStep(s *step) ([]int32, error) {
+	all, err := e.tree.All()
+	if err != nil {
+		return nil, err
+	}
+	if err := e.pass(s, all.in); err != nil {
+		return nil, err
+	}
+	return e.tree.countAxis(s.axis, all.in), nil
+}
+
+func (e *evaluation) countAll(u *union) ([]int32, error) {
 	s, err := e.tree.fresh()
 	for _, q := range u.paths {
 		reached, err := e.forward(q)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		s.or(reached)
 	}
@@ -75,8 +85,7 @@ func (e *evaluation) countAll(u *union) error {
 			n++
 		}
 	}
-	e.counts[u] = []int32{n}
-	return err
+	return []int32{n}, err
 }
 
 // countAxis counts for each node how many of a set are on its axis.

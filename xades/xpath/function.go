@@ -1,7 +1,6 @@
 package xpath
 
 import (
-	"errors"
 	"math"
 	"strings"
 )
@@ -65,7 +64,7 @@ func (p *parser) unary(name string, a value) (value, bool) {
 		return p.counted(a.nodes), true
 	case "string":
 		if a.scalar != nil {
-			return value{scalar: &scalar{constant: a.scalar.constant && !a.scalar.number, text: a.scalar.text, textAt: a.scalar.stringAt, prepare: a.scalar.prepare}}, true
+			return value{scalar: &scalar{constant: a.scalar.constant && !a.scalar.number, text: a.scalar.text, textAt: a.scalar.stringAt}}, true
 		}
 	}
 	if a.nodes == nil {
@@ -96,8 +95,7 @@ func binary(name string, a, b value) (value, bool) {
 	if !ok || !also {
 		return value{}, false
 	}
-	prepare := func(e *evaluation) error { return errors.Join(left.ready(e), right.ready(e)) }
-	return value{condition: &perNode{prepare, func(e *evaluation, i int) (bool, error) {
+	return value{condition: &perNode{func(e *evaluation, i int) (bool, error) {
 		s, err := left.stringAt(e, i)
 		if err != nil {
 			return false, err
@@ -128,14 +126,12 @@ func (p *parser) modulo(a, b value) value {
 		return p.fail("mod between what are no numbers")
 	}
 	left, right := a.scalar, b.scalar
-	return value{scalar: &scalar{number: true,
-		prepare: func(e *evaluation) error { return errors.Join(left.ready(e), right.ready(e)) },
-		numberAt: func(e *evaluation, i int) (float64, error) {
-			x, err := left.numericAt(e, i)
-			if err != nil {
-				return 0, err
-			}
-			y, err := right.numericAt(e, i)
-			return math.Mod(x, y), err
-		}}}
+	return value{scalar: &scalar{number: true, numberAt: func(e *evaluation, i int) (float64, error) {
+		x, err := left.numericAt(e, i)
+		if err != nil {
+			return 0, err
+		}
+		y, err := right.numericAt(e, i)
+		return math.Mod(x, y), err
+	}}}
 }

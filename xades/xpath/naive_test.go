@@ -43,11 +43,6 @@ func (v naive) holds(t testing.TB, c condition, i int) bool {
 		}
 		return false
 	case *perNode:
-		if c.prepare != nil {
-			if err := c.prepare(v.evaluation); err != nil {
-				t.Fatal(err)
-			}
-		}
 		yes, err := c.test(v.evaluation, i)
 		if err != nil {
 			t.Fatal(err)

@@ -24,9 +24,8 @@ type scalar struct {
 	text     string  // of a constant string
 	textAt   func(e *evaluation, i int) (string, error)
 	numberAt func(e *evaluation, i int) (float64, error)
-	prepare  func(e *evaluation) error // what numberAt needs, once
-	count    *union                    // count() of these
-	answered bool                      // count is compared with another and need not be known
+	count    *union // count() of these
+	answered bool   // count is compared with another and need not be known
 }
 
 func text(s string) value { return value{scalar: &scalar{constant: true, text: s}} }
@@ -86,12 +85,12 @@ func (v value) truth() condition {
 	case v.scalar == nil:
 		return &fixed{}
 	case v.scalar.number:
-		return &perNode{v.scalar.prepare, func(e *evaluation, i int) (bool, error) {
+		return &perNode{func(e *evaluation, i int) (bool, error) {
 			n, err := v.scalar.numericAt(e, i)
 			return n != 0 && n == n, err
 		}}
 	}
-	return &perNode{nil, func(e *evaluation, i int) (bool, error) {
+	return &perNode{func(e *evaluation, i int) (bool, error) {
 		s, err := v.scalar.stringAt(e, i)
 		return s != "", err
 	}}

@@ -26,7 +26,7 @@ var expressions = []string{
 	"string(self::node()) = namespace-uri(parent::node())", "string(@y) = namespace-uri()", "starts-with(@y, 'urn')", "contains(., 'u')", "starts-with(name(), 'p:')", "string('x') = 'x'",
 	"name()", "string(@y)", "contains(name(..), name())", "starts-with('p:ab', name())", "string(count(ancestor::node())) = '2'", "string(1.50) = '1.5'",
 	"count(ancestor-or-self::node()) mod 2 = 1", "(count(ancestor-or-self::node()) mod 2) = 1", "count(ancestor::p:s) > 0", "count(p:a) = 1", "count(@*) = 2", "count(descendant::p:a) >= 2", "count(descendant-or-self::node()) < 3",
-	"count(namespace::*) = 4", "count(//p:a) = 3", "count(//p:a | //b) = 4", "count(..) = 0", "count(self::p:a)", "count(ancestor::*) = count(ancestor::node())", "1 = count(parent::node())",
+	"count(namespace::*) = 4", "count(//p:a) = 3", "count(//p:a | //b) = 4", "count(..) = 0", "count(self::p:a)", "string(count(p:a))", "boolean(string(string(count(@*))))", "contains(string(count(*)), string(1))", "count(ancestor::*) = count(ancestor::node())", "1 = count(parent::node())",
 	"count(ancestor-or-self::p:s | //p:s[1]) = count(ancestor-or-self::p:s)", "count(id('E3') | ancestor-or-self::node()) = count(ancestor-or-self::node())", "count(ancestor-or-self::p:s) < count(ancestor-or-self::p:s | /)",
 	"count(parent::node()/namespace::*) != count(parent::node()/namespace::* | self::node())", "count(../@* | .) = count(../@*)", "count(../node() | .) = count(../node())", "count(self::p:a | .) = count(self::p:a)",
 	"count(descendant::node() | .) > count(descendant::node())", "count(//p:a | self::node()) = count(//p:a)", "count(.. | .) <= count(..)", "count(. | @*) >= count(.)", "count(. | @*) < count(.)", "count(id('nobody') | .) = count(.)",

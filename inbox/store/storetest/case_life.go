@@ -140,6 +140,8 @@ func everythingFails(t *testing.T, s *store.Store) {
 		"Reply":               func() error { _, err := s.Reply(ctx, 1); return err },
 		"Replies":             func() error { _, err := s.Replies(ctx, 1); return err },
 		"ReplyBytes":          func() error { _, err := s.ReplyBytes(ctx, 1); return err },
+		"KeepUpload":          func() error { return s.KeepUpload(ctx, inbox.ReplyUpload{}) },
+		"Upload":              func() error { _, err := s.Upload(ctx, 1, "a"); return err },
 		"UnopenedCounts":      func() error { _, err := s.UnopenedCounts(ctx, []int32{1}); return err },
 		"OpenReply":           func() error { _, err := s.OpenReply(ctx, inbox.Receipt{}, Arrived, inbox.Event{}); return err },
 		"DeliveryReceipt":     func() error { _, err := s.DeliveryReceipt(ctx, 1); return err },

@@ -26,7 +26,7 @@ func aReply(t *testing.T, s *store.Store, letter int32, sent time.Time) (inbox.R
 	id := DrawID(t, s)
 	raw := fmt.Appendf(nil, "<odpowiedz n=%q/>", fmt.Sprint(id))
 	r := inbox.Reply{ID: id, Letter: letter, Kind: inbox.Answer, Form: "pismo-ogolne/4566", Subject: "Odpowiedź testowa", Clerk: "anna",
-		Signer: "Urząd Miejski", Sent: sent, SHA256: sha256.Sum256(raw), Size: int64(len(raw))}
+		Signer: "Olga Testowa", SignerKind: "qualified", SignerIssuer: "CN=Testowe CA,C=PL", Sent: sent, SHA256: sha256.Sum256(raw), Size: int64(len(raw))}
 	return r, raw, store.Transition{Letter: letter, From: []inbox.LetterState{inbox.Claimed, inbox.Answered}, To: inbox.Answered, ByClerk: "anna", Clerk: "anna",
 		Event: inbox.Event{At: sent, Actor: "anna", Kind: inbox.EventAnswered, Detail: fmt.Sprint(id)}}
 }
@@ -277,4 +277,31 @@ func erasedReplies(t *testing.T, url string) {
 	equal(t, "joins", len(joins), 0)
 	_, err = s.LogIndex(ctx, r.ID) // the leaf of the log stays
 	noError(t, err)
+}
+
+func uploadKept(t *testing.T, url string) {
+	ctx := context.Background()
+	s := OpenURL(t, url, store.Options{})
+	letter := claimed(t, s, "<pismo/>")
+	upload := inbox.ReplyUpload{Letter: letter, Clerk: "anna", Kind: inbox.Answer, At: Arrived, Raw: []byte("<odpowiedz/>")}
+	for _, text := range []string{"<pierwsza/>", "<odpowiedz/>"} { // the last one counts
+		upload.Raw = []byte(text)
+		noError(t, s.KeepUpload(ctx, upload))
+	}
+	kept, err := s.Upload(ctx, letter, "anna")
+	noError(t, err)
+	equal(t, "kept", kept, upload)
+	_, err = s.Upload(ctx, letter, "jan")
+	wantCode(t, "another's", err, inbox.CodeNotFound)
+	send(t, s, letter, Arrived)
+	_, err = s.Upload(ctx, letter, "anna")
+	wantCode(t, "after a reply", err, inbox.CodeNotFound)
+
+	noError(t, s.KeepUpload(ctx, upload)) // answered, it can be answered again
+	move(t, s, store.Transition{Letter: letter, From: []inbox.LetterState{inbox.Answered}, To: inbox.Closed})
+	_, err = s.Upload(ctx, letter, "anna")
+	wantCode(t, "closed", err, inbox.CodeNotFound)
+	wantState(t, s.KeepUpload(ctx, upload), inbox.Closed)
+	upload.Letter = 9999
+	wantCode(t, "no letter", s.KeepUpload(ctx, upload), inbox.CodeLetterNotFound)
 }

@@ -55,9 +55,11 @@ var cases = []struct {
 	{"history", history},
 
 	{"replies are sent whole or not", replySent},
+	{"an upload is kept until the letter moves", uploadKept},
 	{"a reply opened by many at once", replyOpenedOnce},
 	{"notices and days of waiting", repliesThatWait},
 	{"a further letter joins", joinFinished},
+	{"a joined letter goes along", joinedGoesAlong},
 	{"an erased letter takes its replies along", erasedReplies},
 	{"undecided submissions", undecided},
 	{"letters of a writer", writersLetters},

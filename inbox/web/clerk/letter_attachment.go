@@ -3,8 +3,6 @@ package clerk
 import (
 	"net/http"
 
-	"github.com/gorilla/mux"
-
 	"okienko/inbox/web"
 )
 
@@ -14,9 +12,10 @@ func (d *door) downloadAttachment(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	raw, err := d.Desk.Document(r.Context(), web.Actor(r), id)
+	k, err := web.AttachmentNumber(r)
 	if err != nil {
 		return err
 	}
-	return web.DownloadAttachment(w, raw, mux.Vars(r)["k"])
+	file, err := d.Desk.Attachment(r.Context(), web.Actor(r), id, k)
+	return web.DownloadAttachment(w, file, err)
 }

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/gorilla/mux"
-
 	"okienko/inbox"
 	"okienko/inbox/desk"
 	"okienko/inbox/locale"
@@ -25,13 +23,18 @@ type letterData struct {
 	Another    string // PESEL of who writes by the content, when nobody of that number has signed
 	Replies    []inbox.Reply
 	Beside     []desk.Beside // letters of the same matter
-	Work       []inbox.Event
-	Views      []inbox.Event
+	Work       []historyLine
+	Views      []historyLine
 	Actions    actions
 	Forward    forwardForm
 	CloseText  string
 	NoteText   string
 	Done       string // key of what was just done
+}
+
+// Furthered reports whether letters have joined this one.
+func (d letterData) Furthered() bool {
+	return slices.ContainsFunc(d.Beside, func(b desk.Beside) bool { return b.Further })
 }
 
 // forwardForm is what was filled in, when it has to be shown again.
@@ -49,13 +52,7 @@ func (d *door) showLetter(w http.ResponseWriter, r *http.Request) error {
 	return d.render(w, r, "letter", v)
 }
 
-func letterID(r *http.Request) (int32, error) {
-	id, err := strconv.ParseInt(mux.Vars(r)["id"], 10, 32)
-	if err != nil {
-		return 0, &inbox.Error{Code: inbox.CodeLetterNotFound}
-	}
-	return int32(id), nil
-}
+func letterID(r *http.Request) (int32, error) { return web.ID(r, "id") }
 
 // letterView gathers the page of a letter; it is also what a form that has to be
 // filled in again stands on.
@@ -78,12 +75,11 @@ func (d *door) letterView(r *http.Request) (web.View, error) {
 
 func (d *door) letterData(r *http.Request, id int32, l locale.Lang) (data letterData, err error) {
 	ctx, actor := r.Context(), web.Actor(r)
-	if data.Letter, err = d.Desk.Letter(ctx, actor, id); err != nil {
+	var raw []byte
+	if data.Letter, raw, err = d.Desk.Page(ctx, actor, id, web.MaxOutlined); err != nil {
 		return data, err
 	}
-	if err = d.outline(r, l, &data); err != nil {
-		return data, err
-	}
+	data.Document = web.ShowDocument(raw, d.Catalogue, l, letterPath(id)+"/attachments")
 	if err = d.matter(r, &data); err != nil {
 		return data, err
 	}
@@ -97,12 +93,13 @@ func (d *door) letterData(r *http.Request, id int32, l locale.Lang) (data letter
 }
 
 // another is a writer that a document names while others have signed it: somebody
-// may act for him, or nobody does. Signatures that prove no number say nothing of it.
+// may act for him, or nobody does. Signatures that prove no number say nothing of it,
+// nor do those of a part of the letter.
 func another(writers []string, signatures []web.Signature) string {
 	signed := 0
 	for _, s := range signatures {
 		switch p := s.Signer.Person; {
-		case !s.Passed() || p == nil || p.PESEL == "":
+		case !s.ProvesLetter() || p == nil || p.PESEL == "":
 		case slices.Contains(writers, p.PESEL):
 			return ""
 		default:
@@ -113,17 +110,6 @@ func another(writers []string, signatures []web.Signature) string {
 		return ""
 	}
 	return writers[0]
-}
-
-// outline adds the content, where it can be shown.
-func (d *door) outline(r *http.Request, l locale.Lang, data *letterData) error {
-	if !web.Outlined(data.Size) {
-		data.Document.Unshown = true
-		return nil
-	}
-	raw, err := d.Desk.Document(r.Context(), web.Actor(r), data.ID)
-	data.Document = web.ShowDocument(raw, d.Catalogue, l, letterPath(data.ID)+"/attachments")
-	return err
 }
 
 // matter adds what has become of the letter, and what can be done with it.
@@ -139,7 +125,7 @@ func (d *door) matter(r *http.Request, data *letterData) (err error) {
 	if err != nil {
 		return err
 	}
-	data.Work, data.Views = splitHistory(events)
+	data.Work, data.Views = d.historyLines(web.NewView(r, "letter.title", nil), events, data.Replies)
 	data.Actions = actionsFor(actor, data.Letter)
 	data.Actions.TakeOver, err = d.Desk.MayTakeOver(ctx, actor, data.Letter)
 	return err
@@ -155,16 +141,4 @@ func (d *door) otherDepartments(own string) []inbox.Department {
 		}
 	}
 	return others
-}
-
-// splitHistory parts what was done from who looked, which every visit makes longer.
-func splitHistory(events []inbox.Event) (work, views []inbox.Event) {
-	for _, e := range events {
-		if e.Kind == inbox.EventViewed {
-			views = append(views, e)
-		} else {
-			work = append(work, e)
-		}
-	}
-	return work, views
 }

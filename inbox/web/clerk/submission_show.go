@@ -4,11 +4,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/http"
-	"strconv"
 
-	"github.com/gorilla/mux"
-
-	"okienko/inbox"
 	"okienko/inbox/desk"
 	"okienko/inbox/web"
 )
@@ -34,13 +30,7 @@ func (d *door) showSubmission(w http.ResponseWriter, r *http.Request) error {
 	return d.render(w, r, "submission", v)
 }
 
-func documentID(r *http.Request) (int32, error) {
-	id, err := strconv.ParseInt(mux.Vars(r)["document"], 10, 32)
-	if err != nil {
-		return 0, &inbox.Error{Code: inbox.CodeLetterNotFound}
-	}
-	return int32(id), nil
-}
+func documentID(r *http.Request) (int32, error) { return web.ID(r, "document") }
 
 // downloadSubmission gives the bytes as they came, while they are kept.
 func (d *door) downloadSubmission(w http.ResponseWriter, r *http.Request) error {

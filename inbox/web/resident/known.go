@@ -13,9 +13,11 @@ import (
 // known is what need not be asked: of the office, and of a resident who has told
 // it for his trusted profile.
 func (d *door) known(r *http.Request, box inbox.Box) (compose.Known, error) {
-	now := d.Site.Now()
+	now, office := d.Site.Now(), box.Entity
 	known := compose.Known{
-		"entity.name": box.Entity.Name, "entity.regon": box.Entity.REGON, "box": box.Address(),
+		"entity.name": office.Name, "entity.regon": office.REGON, "box": box.Address(),
+		"entity.address": office.Address.String(), "entity.street": office.Address.Street, "entity.house": office.Address.House,
+		"entity.postcode": office.Address.Postcode, "entity.town": office.Address.Town,
 		"today": string(inbox.DayOf(now)), "now": now.In(inbox.Warsaw()).Format(time.RFC3339),
 	}
 	actor := web.Actor(r)

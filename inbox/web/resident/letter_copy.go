@@ -69,8 +69,11 @@ func (d *door) copyFacts(v web.View, reply desk.Reply) []render.Fact {
 	}
 	for _, s := range web.Signatures(l.Report) {
 		key := "copy.unproved"
-		if s.Passed() {
+		switch {
+		case s.ProvesLetter():
 			key = "copy.signed"
+		case s.Passed():
+			key = "copy.signed-part"
 		}
 		facts = append(facts, render.Fact{Label: v.T("letter.signature"), Text: v.T(key, "name", s.Name(), "kind", v.T("kind."+s.Kind))})
 	}

@@ -5,8 +5,6 @@ import (
 	"net/url"
 	"strconv"
 
-	"github.com/gorilla/mux"
-
 	"okienko/inbox"
 	"okienko/inbox/desk"
 	"okienko/inbox/web"
@@ -29,9 +27,9 @@ func (d *door) myRoutes() []web.Route {
 		{Method: http.MethodPost, Path: myRoute + "/join", Handler: s.Upload(own(d.joinMyLetter))},
 		{Method: http.MethodGet, Path: myReplyRoute, Handler: s.Get(own(d.showMyReply))},
 		{Method: http.MethodPost, Path: myReplyRoute + "/confirm", Handler: s.Form(own(d.confirmMyReply))},
-		{Method: http.MethodGet, Path: myReplyRoute + "/document", Handler: s.Get(own(d.downloadMyReply))},
-		{Method: http.MethodGet, Path: myReplyRoute + "/attachments/{k:[0-9]+}", Handler: s.Get(own(d.downloadMyReplyAttachment))},
-		{Method: http.MethodGet, Path: myReplyRoute + "/receipt", Handler: s.Get(own(d.downloadMyDelivery))},
+		{Method: http.MethodGet, Path: myReplyRoute + "/document", Handler: s.Get(own(d.replies().Document))},
+		{Method: http.MethodGet, Path: myReplyRoute + "/attachments/{k:[0-9]+}", Handler: s.Get(own(d.replies().Attachment))},
+		{Method: http.MethodGet, Path: myReplyRoute + "/receipt", Handler: s.Get(own(d.replies().Delivery))},
 	}
 }
 
@@ -79,13 +77,4 @@ func myLetterPath(id int32) string { return myPath + "/" + strconv.Itoa(int(id))
 
 func myReplyPath(letter, reply int32) string {
 	return myLetterPath(letter) + "/replies/" + strconv.Itoa(int(reply))
-}
-
-// number reads an id from the address; one that is none names no letter.
-func number(r *http.Request, name string) (int32, error) {
-	n, err := strconv.ParseInt(mux.Vars(r)[name], 10, 32)
-	if err != nil {
-		return 0, &inbox.Error{Code: inbox.CodeLetterNotFound}
-	}
-	return int32(n), nil
 }

@@ -14,7 +14,7 @@ import (
 // joinMyLetter takes a further signed letter, which goes through the intake like
 // any other, and puts it beside the one it is about.
 func (d *door) joinMyLetter(w http.ResponseWriter, r *http.Request) error {
-	id, err := number(r, "id")
+	id, err := web.ID(r, "id")
 	if err != nil {
 		return err
 	}

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"net/http"
 
-	"github.com/gorilla/mux"
-
 	"okienko/inbox"
 	"okienko/inbox/desk"
 	"okienko/inbox/web"
@@ -35,7 +33,7 @@ func (d *door) showMyLetter(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (d *door) myLetterView(r *http.Request) (web.View, error) {
-	id, err := number(r, "id")
+	id, err := web.ID(r, "id")
 	if err != nil {
 		return web.View{}, err
 	}
@@ -54,9 +52,11 @@ func (d *door) myLetterView(r *http.Request) (web.View, error) {
 
 func (d *door) myLetter(r *http.Request, id int32) (data myLetterData, err error) {
 	ctx, actor := r.Context(), web.Actor(r)
-	if data.Letter, err = d.Desk.Letter(ctx, actor, id); err != nil {
+	var raw []byte
+	if data.Letter, raw, err = d.Desk.Page(ctx, actor, id, web.MaxOutlined); err != nil {
 		return data, err
 	}
+	data.Document = web.ShowDocument(raw, d.Catalogue, web.VisitorOf(r).Lang, myLetterPath(id)+"/attachments")
 	if data.Replies, err = d.Desk.Replies(ctx, actor, id); err != nil {
 		return data, err
 	}
@@ -70,22 +70,16 @@ func (d *door) myLetter(r *http.Request, id int32) (data myLetterData, err error
 	} else {
 		data.Supplement = false // the box is gone: there is nowhere to send to
 	}
-	return data, d.myDocument(r, &data)
-}
-
-func (d *door) myDocument(r *http.Request, data *myLetterData) error {
-	if !web.Outlined(data.Size) {
-		data.Document.Unshown = true
-		return nil
-	}
-	raw, err := d.Desk.Document(r.Context(), web.Actor(r), data.ID)
-	data.Document = web.ShowDocument(raw, d.Catalogue, web.VisitorOf(r).Lang, myLetterPath(data.ID)+"/attachments")
-	return err
+	return data, nil
 }
 
 // downloadMyDocument gives the letter byte for byte as it was sent.
 func (d *door) downloadMyDocument(w http.ResponseWriter, r *http.Request) error {
-	id, raw, err := d.myBytes(r)
+	id, err := web.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	raw, err := d.Desk.Document(r.Context(), web.Actor(r), id)
 	if err != nil {
 		return err
 	}
@@ -94,24 +88,21 @@ func (d *door) downloadMyDocument(w http.ResponseWriter, r *http.Request) error 
 }
 
 func (d *door) downloadMyAttachment(w http.ResponseWriter, r *http.Request) error {
-	_, raw, err := d.myBytes(r)
+	id, err := web.ID(r, "id")
 	if err != nil {
 		return err
 	}
-	return web.DownloadAttachment(w, raw, mux.Vars(r)["k"])
-}
-
-func (d *door) myBytes(r *http.Request) (id int32, raw []byte, err error) {
-	if id, err = number(r, "id"); err != nil {
-		return 0, nil, err
+	k, err := web.AttachmentNumber(r)
+	if err != nil {
+		return err
 	}
-	raw, err = d.Desk.Document(r.Context(), web.Actor(r), id)
-	return id, raw, err
+	file, err := d.Desk.Attachment(r.Context(), web.Actor(r), id, k)
+	return web.DownloadAttachment(w, file, err)
 }
 
 // downloadMyReceipt gives the UPP as the file that was signed.
 func (d *door) downloadMyReceipt(w http.ResponseWriter, r *http.Request) error {
-	id, err := number(r, "id")
+	id, err := web.ID(r, "id")
 	if err != nil {
 		return err
 	}

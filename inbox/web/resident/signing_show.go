@@ -2,7 +2,6 @@ package resident
 
 import (
 	"encoding/hex"
-	"errors"
 	"html/template"
 	"net/http"
 	"strconv"
@@ -87,17 +86,10 @@ func (d *door) downloadShownAttachment(w http.ResponseWriter, r *http.Request) e
 	if err != nil {
 		return err
 	}
-	k, err := strconv.Atoi(mux.Vars(r)["k"])
-	if err != nil {
-		return &inbox.Error{Code: inbox.CodeNotFound}
-	}
-	file, err := render.AttachmentFile(s.Document, k)
-	if errors.Is(err, render.ErrNoAttachment) {
-		return &inbox.Error{Code: inbox.CodeNotFound}
-	}
+	k, err := web.AttachmentNumber(r)
 	if err != nil {
 		return err
 	}
-	web.Download(w, file.Name, "application/octet-stream", file.Data)
-	return nil
+	file, err := render.AttachmentFile(s.Document, k)
+	return web.DownloadAttachment(w, file, err)
 }

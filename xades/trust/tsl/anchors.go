@@ -59,6 +59,7 @@ func (l *List) vouchForSigner(path []*x509.Certificate, at time.Time) trust.List
 	switch {
 	case !v.Granted:
 		said.Refusal = l.refusal(ServiceQualifiedCertificates, at)
+		said.Ended = grantedBefore(l.nearest(ServiceQualifiedCertificates, path[1:]), ServiceQualifiedCertificates, at)
 	case v.qualifiesSignatures():
 		said.Kind = "qualified"
 	default:
@@ -76,6 +77,7 @@ func (l *List) vouchForUnit(path []*x509.Certificate, at time.Time) trust.Listin
 	}
 	if !granted(services, ServiceQualifiedTimestamps, at) {
 		said.Kind, said.Refusal = "", l.refusal(ServiceQualifiedTimestamps, at)
+		said.Ended = grantedBefore(services, ServiceQualifiedTimestamps, at)
 	}
 	return said
 }
@@ -91,6 +93,16 @@ func (s *Service) nameAt(at time.Time) string {
 // granted reports whether one of some services was granted at a time.
 func granted(services []listed, serviceType string, at time.Time) bool {
 	return slices.ContainsFunc(services, func(s listed) bool { return s.service.Granted(serviceType, at) })
+}
+
+// grantedBefore reports whether one of some services was granted at any time up
+// to one: then that is past the date until which it is trusted.
+func grantedBefore(services []listed, serviceType string, at time.Time) bool {
+	return slices.ContainsFunc(services, func(s listed) bool {
+		return slices.ContainsFunc(s.service.States, func(state State) bool {
+			return !state.Since.After(at) && s.service.Granted(serviceType, state.Since)
+		})
+	})
 }
 
 func (l *List) refusal(serviceType string, at time.Time) string {

@@ -60,6 +60,9 @@ func TestAnchors(t *testing.T) {
 		if got := strings.Join(words, " "); got != c.said || (j.Listing.Refusal == "") == (j.Problem == trust.Untrusted) || j.Listing.Territory != list.Territory {
 			t.Errorf("%s: %s, %+v", name, got, j.Listing)
 		}
+		if j.Listing.Ended != (name == "service withdrawn") {
+			t.Errorf("%s: ended %v", name, j.Listing.Ended)
+		}
 	}
 }
 
@@ -103,6 +106,8 @@ func TestAnchorsForPurposes(t *testing.T) {
 	} {
 		if j := config.JudgeFor(c.purpose, c.leaf, nil, day(c.at)); j.Problem != c.want {
 			t.Errorf("%s: problem %d, %s", name, j.Problem, j.Detail)
+		} else if withdrawn := strings.HasSuffix(name, "withdrawn") && c.want == trust.Untrusted; withdrawn != (j.Listing != nil && j.Listing.Ended) {
+			t.Errorf("%s: %+v", name, j.Listing)
 		}
 	}
 }
