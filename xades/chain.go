@@ -104,13 +104,24 @@ func (j *judgement) reportTooEarly(r Reason) {
 	j.doubt(OutOfBoundsNoPOE, r)
 }
 
+// maxSerial octets of a number are written in decimal, which costs the square of
+// its length. RFC 5280 4.1.2.2 allows 20.
+const maxSerial = 64
+
+func serialText(content []byte) string {
+	if len(content) > maxSerial {
+		return "#" + hex.EncodeToString(content)
+	}
+	return signedInteger(content).String()
+}
+
 // describe fills in what the certificate says, whoever issued it.
 func (j *judgement) describe(c *certificate) {
 	sum := sha256.Sum256(c.der)
 	s := &j.out.Signer
 	s.CertificateSHA256 = hex.EncodeToString(sum[:])
 	s.Issuer = j.nameText(c.raw.Issuer)
-	s.Serial = signedInteger(c.raw.Serial).String()
+	s.Serial = serialText(c.raw.Serial)
 	if c.cert != nil {
 		j.out.Certificate = c.cert
 		s.Subject = j.nameText(c.cert.RawSubject)

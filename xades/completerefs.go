@@ -57,13 +57,13 @@ func (j *judgement) compareCertificateRefs(properties []xmltree.Node) {
 	for _, ref := range j.materialRefs(properties, "Cert") {
 		if i := held.one(ref); i >= 0 {
 			referred[string(held.list[i])] = true
-		} else if slices.ContainsFunc(atHand, func(c *certificate) bool { return namesCertificate(ref.node, c) }) {
+		} else if slices.ContainsFunc(atHand, func(c *certificate) bool { return j.namesCertificate(ref.node, c) }) {
 			j.doubt(SigConstraintsFailure, j.reasonAt(ref.node, CodeProperties, "the digest is not that of the certificate it names"))
 		} else if j.has(j.props.space, "CertificateValues") {
 			j.notice(j.reasonAt(ref.node, CodeProperties, "a certificate that is referred to is not there"))
 		}
 	}
-	for _, issuer := range issuersOf(j.signer.chosen, atHand) {
+	for _, issuer := range issuersOf(j.signer.chosen, atHand, j.opt.Trust.KeyWork) {
 		if !referred[string(issuer.der)] {
 			j.notice(j.reasonAt(properties[0], CodeProperties, "no reference to the certificate of "+nameText(issuer.cert.RawSubject)))
 		}
@@ -96,14 +96,14 @@ func (j *judgement) certificatesAtHand() []*certificate {
 
 // namesCertificate reports that a reference says whose digest it has, and means
 // this certificate. An issuer that cannot be read names nobody.
-func namesCertificate(ref xmltree.Node, c *certificate) bool {
+func (j *judgement) namesCertificate(ref xmltree.Node, c *certificate) bool {
 	for n := range ref.Elements() {
 		switch n.Local() {
 		case "IssuerSerial":
 			text, _ := n.Child(dsig.Namespace, "X509IssuerName").SimpleText()
-			return serialTextFits(n, c) && sameNameText(string(text), c.raw.Issuer)
+			return j.serialTextFits(n, c) && j.read.sameText(string(text), c.raw.Issuer)
 		case "IssuerSerialV2":
-			return serialDERFits(n, c)
+			return j.serialDERFits(n, c)
 		}
 	}
 	return false
@@ -115,7 +115,7 @@ const maxIssuerTries = 32
 
 // issuersOf walks up from a certificate by names and signatures, whoever is
 // trusted, up to a self-signed one.
-func issuersOf(c *certificate, atHand []*certificate) []*certificate {
+func issuersOf(c *certificate, atHand []*certificate, work *trust.KeyWork) []*certificate {
 	var chain []*certificate
 	tries := 0
 	for c != nil && c.cert != nil && len(chain) < dsig.MaxCertificates {
@@ -125,7 +125,7 @@ func issuersOf(c *certificate, atHand []*certificate) []*certificate {
 				return false
 			}
 			tries++
-			_, err := trust.IssuedBy(c.cert, candidate.cert)
+			_, err := work.IssuedBy(c.cert, candidate.cert)
 			return err == nil
 		})
 		if i < 0 {
@@ -151,7 +151,7 @@ func (j *judgement) compareEvidenceRefs(properties []xmltree.Node) {
 	for _, ref := range j.materialRefs(properties, "CRLRef", "OCSPRef") {
 		switch {
 		case ref.hash == 0, held.one(ref) >= 0:
-		case slices.ContainsFunc(lists, func(l *revocation.CRL) bool { return namesCRL(ref.node, l) }):
+		case slices.ContainsFunc(lists, func(l *revocation.CRL) bool { return j.namesCRL(ref.node, l) }):
 			j.doubt(SigConstraintsFailure, j.reasonAt(ref.node, CodeProperties, "the digest is not that of the CRL it names"))
 		case j.has(j.props.space, "RevocationValues"):
 			j.notice(j.reasonAt(ref.node, CodeProperties, "revocation data that is referred to is not there"))
@@ -173,11 +173,11 @@ func crlsOf(list [][]byte) []*revocation.CRL {
 // namesCRL reports that a CRLRef means this CRL: by issuer, time and number,
 // for one without a number may have another of the same second beside it.
 // Answers of OCSP have no such name.
-func namesCRL(ref xmltree.Node, list *revocation.CRL) bool {
+func (j *judgement) namesCRL(ref xmltree.Node, list *revocation.CRL) bool {
 	for id := range ref.Elements() {
 		if id.Local() == "CRLIdentifier" {
 			at, _, err := parseDateTime(childText(id, "IssueTime"))
-			return err == nil && at.Equal(list.ThisUpdate) && childText(id, "Number") == list.Number.String() && sameNameText(childText(id, "Issuer"), list.Issuer)
+			return err == nil && at.Equal(list.ThisUpdate) && childText(id, "Number") == list.Number.String() && j.read.sameText(childText(id, "Issuer"), list.Issuer)
 		}
 	}
 	return false

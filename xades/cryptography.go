@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"okienko/xades/dsig"
+	"okienko/xades/trust"
 )
 
 // verifyCryptography verifies SignatureValue, then every reference
@@ -74,18 +75,29 @@ func (j *judgement) authenticate() bool {
 	return false
 }
 
-// maxSlowKeys of one document are tried: keys on curves that are computed with
-// in math/big, at 1 to 4 ms each. One for each signature that may be there.
-const maxSlowKeys = MaxSignatures
+// All signature values of a document together, those of certificates, time-stamps
+// and evidence among them, may cost keyWorkFloor microseconds, and one more for
+// every octetsPerKeyWork. 64 signatures with P-256 under chains of three cost 15 ms,
+// and so do a dozen with P-384.
+const (
+	keyWorkFloor     = 24_000
+	octetsPerKeyWork = 50
+)
+
+// KeyWork is what may be spent on keys for content of so many octets.
+func KeyWork(octets int) *trust.KeyWork {
+	return trust.NewKeyWork(keyWorkFloor + octets/octetsPerKeyWork)
+}
 
 func (j *judgement) try(key crypto.PublicKey) (*dsig.Authentic, error) {
-	if _, slow := key.(*dsig.BrainpoolKey); slow {
-		if j.slowLeft == 0 {
-			return nil, &dsig.Error{Code: CodeTooMany, Node: j.sig.KeyInfo, Detail: "too many keys on slow curves"}
-		}
-		j.slowLeft--
+	if err := j.opt.Trust.KeyWork.Spend(key); err != nil {
+		return nil, &dsig.Error{Code: CodeTooMany, Node: j.sig.KeyInfo, Detail: err.Error()}
 	}
-	return j.sig.Authenticate(key)
+	authentic, err := j.sig.Authenticate(key)
+	if err != nil {
+		_ = j.opt.Trust.KeyWork.Spend(key) // RSA was tried in two encodings
+	}
+	return authentic, err
 }
 
 // noKey tells a signature without any key from one whose certificate or KeyValue

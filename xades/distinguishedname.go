@@ -7,15 +7,52 @@ import (
 	"strings"
 )
 
-// sameName compares two names as DER, else by the values of their attributes:
+// maxName is the length of a name, as text or in base64, that is compared: each
+// may be held against a hundred certificates. Real ones have up to 500 octets.
+const maxName = 2048
+
+// nameReader reads each name once, however many it is compared with.
+type nameReader struct{ texts, ders map[string]values }
+
+// values are the attribute values of a name, folded and sorted; ok is false
+// where it cannot be read.
+type values struct {
+	list []string
+	ok   bool
+}
+
+func newNameReader() nameReader {
+	return nameReader{texts: map[string]values{}, ders: map[string]values{}}
+}
+
+func (r nameReader) ofText(text string) values {
+	if len(text) > maxName {
+		return values{}
+	}
+	return remembered(r.texts, text, textValues)
+}
+
+func (r nameReader) ofDER(der []byte) values {
+	return remembered(r.ders, string(der), func(der string) ([]string, bool) { return nameValues([]byte(der)) })
+}
+
+func remembered(known map[string]values, name string, read func(string) ([]string, bool)) values {
+	v, ok := known[name]
+	if !ok {
+		v.list, v.ok = read(name)
+		known[name] = v
+	}
+	return v
+}
+
+// same compares two names as DER, else by the values of their attributes:
 // some signers write the name anew with another string type.
-func sameName(a, b []byte) bool {
+func (r nameReader) same(a, b []byte) bool {
 	if bytes.Equal(a, b) {
 		return true
 	}
-	left, okLeft := nameValues(a)
-	right, okRight := nameValues(b)
-	return okLeft && okRight && slices.Equal(left, right)
+	left, right := r.ofDER(a), r.ofDER(b)
+	return left.ok && right.ok && slices.Equal(left.list, right.list)
 }
 
 // nameValues are the attribute values of a Name, folded and sorted.
@@ -42,21 +79,19 @@ func compared(element []byte) string {
 
 func foldValue(v string) string { return strings.ToLower(strings.Join(strings.Fields(v), " ")) }
 
-// nameTextFits compares a name written as text (RFC 4514 and its forerunners)
+// textFits compares a name written as text (RFC 4514 and its forerunners)
 // with a DER Name by attribute values. Signers disagree about attribute names
 // (E, EMAILADDRESS, 1.2.840…), order and escaping; where the text cannot be
 // split at all, it contradicts nothing.
-func nameTextFits(text string, der []byte) bool {
-	want, okWant := nameValues(der)
-	got, okGot := textValues(text)
-	return !okWant || !okGot || slices.Equal(want, got)
+func (r nameReader) textFits(text string, der []byte) bool {
+	want, got := r.ofDER(der), r.ofText(text)
+	return !want.ok || !got.ok || slices.Equal(want.list, got.list)
 }
 
-// sameNameText is nameTextFits for a name that has to be this one: text that
+// sameText is textFits for a name that has to be this one: text that
 // cannot be split fits nothing.
-func sameNameText(text string, der []byte) bool {
-	_, ok := textValues(text)
-	return ok && nameTextFits(text, der)
+func (r nameReader) sameText(text string, der []byte) bool {
+	return r.ofText(text).ok && r.textFits(text, der)
 }
 
 func textValues(text string) ([]string, bool) {

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"okienko/xades/revocation"
-	"okienko/xades/trust"
 )
 
 // parseEvidence reads CRLs and OCSP answers; what is neither is passed over and
@@ -121,7 +120,7 @@ func (j *judgement) status(cert, issuer *x509.Certificate, at time.Time) revocat
 // revocationOptions: what the signature carries is as old as the archive
 // time-stamps over it prove, what the caller supplies is from now.
 func (j *judgement) revocationOptions() revocation.Options {
-	return revocation.Options{Now: j.opt.Now, Algorithms: j.opt.Trust.Algorithms, Known: func(evidence int) time.Time {
+	return revocation.Options{Now: j.opt.Now, Algorithms: j.opt.Trust.Algorithms, KeyWork: j.opt.Trust.KeyWork, Known: func(evidence int) time.Time {
 		if evidence < len(j.carried) {
 			return j.existed(j.carried[evidence].place, "")
 		}
@@ -186,7 +185,7 @@ func (j *judgement) issuerOf(cert *x509.Certificate) *x509.Certificate {
 		return j.trusted.Path[1]
 	}
 	for _, issuer := range j.signer.hints(j.unsigned.certificates) {
-		if _, err := trust.IssuedBy(cert, issuer); err == nil {
+		if _, err := j.opt.Trust.KeyWork.IssuedBy(cert, issuer); err == nil {
 			return issuer
 		}
 	}

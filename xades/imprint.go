@@ -36,9 +36,12 @@ func (j *judgement) writeCovered(w io.Writer, s *stamp) error {
 	case stampSignature:
 		return j.writeNodes(w, s, j.sig.ValueNode)
 	case stampSigAndRefs:
-		return j.writeNodes(w, s, append([]xmltree.Node{j.sig.ValueNode}, j.before(s, isStampOrReference)...)...)
+		if err := j.writeNodes(w, s, j.sig.ValueNode); err != nil {
+			return err
+		}
+		return j.writeBefore(w, s, isStampOrReference)
 	case stampRefsOnly:
-		return j.writeNodes(w, s, j.before(s, isReferences)...)
+		return j.writeBefore(w, s, isReferences)
 	}
 	return j.writeArchive(w, s)
 }
@@ -54,36 +57,49 @@ func (j *judgement) writeArchive(w io.Writer, s *stamp) error {
 	if !j.sig.KeyInfo.IsZero() {
 		nodes = append(nodes, j.sig.KeyInfo)
 	}
-	nodes = append(nodes, j.before(s, func(xmltree.Node) bool { return true })...)
+	if err := j.writeNodes(w, s, nodes...); err != nil {
+		return err
+	}
+	if err := j.writeBefore(w, s, func(xmltree.Node) bool { return true }); err != nil {
+		return err
+	}
+	nodes = nil
+	referenced := j.referencedObjects(s)
 	for _, object := range j.sig.Objects {
-		if !object.Contains(j.props.qualifying) && (s.node.Space() == ns141 || !j.isReferenced(object)) {
+		if !object.Contains(j.props.qualifying) && !referenced[object] {
 			nodes = append(nodes, object)
 		}
 	}
 	return j.writeNodes(w, s, nodes...)
 }
 
-// isReferenced: up to 1.3.2 an Object that a Reference names counted once, as
-// its data (TS 101 903 v1.3.2 7.7.1).
-func (j *judgement) isReferenced(object xmltree.Node) bool {
-	id, ok := object.Attr("", "Id")
+// referencedObjects: up to 1.3.2 an Object that a Reference names counted once,
+// as its data (TS 101 903 v1.3.2 7.7.1).
+func (j *judgement) referencedObjects(s *stamp) map[xmltree.Node]bool {
+	found := map[xmltree.Node]bool{}
+	if s.node.Space() == ns141 {
+		return found
+	}
 	for _, r := range j.sig.References {
-		if ok && r.URI == "#"+id {
-			return true
+		if id, local := strings.CutPrefix(r.URI, "#"); local {
+			n, _ := j.sig.Node.Document().ByID(id)
+			found[n] = true
 		}
 	}
-	return false
+	return found
 }
 
-// before lists the unsigned properties before the stamp that are wanted.
-func (j *judgement) before(s *stamp, wanted func(xmltree.Node) bool) []xmltree.Node {
-	var nodes []xmltree.Node
+// writeBefore writes the unsigned properties before the stamp that are wanted.
+func (j *judgement) writeBefore(w io.Writer, s *stamp, wanted func(xmltree.Node) bool) error {
 	for _, n := range j.unsigned.list[:s.place] {
-		if wanted(n) {
-			nodes = append(nodes, n)
+		if !wanted(n) {
+			continue
+		}
+		if err := j.stamper.WriteCanonical(w, n, s.canon); err != nil {
+			return err
 		}
 	}
-	return nodes
+	return nil
 }
 
 func isStampOrReference(n xmltree.Node) bool { return n.Local() == stampSignature || isReferences(n) }
@@ -111,13 +127,13 @@ func (j *judgement) writeReferences(w io.Writer, s *stamp, wanted func(*dsig.Ref
 // writeIncluded follows the Include elements of an IndividualDataObjectsTimeStamp,
 // each of which names a Reference (EN 319 132-1 5.2.8.3).
 func (j *judgement) writeIncluded(w io.Writer, s *stamp) error {
-	included := 0
+	included, references := 0, j.referencesByID()
 	for n := range s.node.Elements() {
 		if !isInclude(n) {
 			continue
 		}
 		uri, _ := n.Attr("", "URI")
-		r := j.referenceByID(uri)
+		r := references[uri]
 		if r == nil {
 			return &dsig.Error{Code: CodeReference, Node: n, Args: map[string]string{"uri": uri}, Detail: "Include names no Reference of this signature"}
 		}
@@ -131,13 +147,15 @@ func (j *judgement) writeIncluded(w io.Writer, s *stamp) error {
 	return nil
 }
 
-func (j *judgement) referenceByID(uri string) *dsig.Reference {
+// referencesByID are the references under the URI that names each of them.
+func (j *judgement) referencesByID() map[string]*dsig.Reference {
+	found := map[string]*dsig.Reference{}
 	for _, r := range j.sig.References {
-		if r.ID != "" && uri == "#"+r.ID {
-			return r
+		if uri := "#" + r.ID; r.ID != "" && found[uri] == nil {
+			found[uri] = r
 		}
 	}
-	return nil
+	return found
 }
 
 func (j *judgement) writeNodes(w io.Writer, s *stamp, nodes ...xmltree.Node) error {

@@ -107,6 +107,12 @@ func (j *judgement) doubt(sub string, r Reason) { j.conclude(Indeterminate, sub,
 // maxReasons of one signature are told; a thousand of a kind help nobody.
 const maxReasons = 64
 
+// full reports that a signature is in doubt and has all the reasons it may tell:
+// finding the place of one more would be in vain.
+func (j *judgement) full() bool {
+	return len(j.out.Reasons) >= maxReasons && j.out.Indication != TotalPassed
+}
+
 func (j *judgement) note(r Reason) {
 	if len(j.out.Reasons) < maxReasons {
 		j.out.Reasons = append(j.out.Reasons, r)

@@ -19,28 +19,28 @@ func (j *judgement) lookUp(names []dsig.CertificateName) {
 			return
 		}
 		c := &certificate{der: cert.Raw, cert: cert}
-		if c.isNamed(names) || c.isMeant(refs) {
+		if c.isNamed(names, j.read) || c.isMeant(refs) {
 			j.signer.elsewhere = true
 			j.signer.certificates = append(j.signer.certificates, readCertificate(cert.Raw))
 		}
 	}
 }
 
-func (c *certificate) isNamed(names []dsig.CertificateName) bool {
+func (c *certificate) isNamed(names []dsig.CertificateName, read nameReader) bool {
 	for _, name := range names {
-		if c.hasName(name) {
+		if c.hasName(name, read) {
 			return true
 		}
 	}
 	return false
 }
 
-func (c *certificate) hasName(name dsig.CertificateName) bool {
+func (c *certificate) hasName(name dsig.CertificateName, read nameReader) bool {
 	switch {
 	case name.Serial != nil:
-		return name.Serial.Cmp(c.cert.SerialNumber) == 0 && sameNameText(name.Issuer, c.cert.RawIssuer)
+		return name.Serial.Cmp(c.cert.SerialNumber) == 0 && read.sameText(name.Issuer, c.cert.RawIssuer)
 	case name.Subject != "":
-		return sameNameText(name.Subject, c.cert.RawSubject)
+		return read.sameText(name.Subject, c.cert.RawSubject)
 	case name.KeyID != nil:
 		return bytes.Equal(name.KeyID, c.cert.SubjectKeyId)
 	case name.Digest != nil:

@@ -25,7 +25,7 @@ func (j *judgement) materialRefs(properties []xmltree.Node, locals ...string) []
 	for _, property := range properties {
 		for group := range property.Elements() {
 			for n := range group.Elements() {
-				if !slices.Contains(locals, n.Local()) || len(refs) == maxMaterialRefs {
+				if !slices.Contains(locals, n.Local()) || len(refs) == maxMaterialRefs || j.full() {
 					continue
 				}
 				ref, problem := j.readMaterialRef(n)

@@ -174,7 +174,7 @@ func (j *judgement) judgeObjectFormats() {
 		if !n.Is(j.props.space, "DataObjectFormat") {
 			continue
 		}
-		if target, _ := n.Attr("", "ObjectReference"); !known[target] {
+		if target, _ := n.Attr("", "ObjectReference"); !known[target] && !j.full() {
 			j.doubt(SigConstraintsFailure, j.reasonAt(n, CodeProperties, "DataObjectFormat describes no Reference of this signature"))
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto"
 	"math/big"
-	"strings"
 
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
@@ -30,7 +29,7 @@ func (j *judgement) bindCertificate() {
 		switch {
 		case match == nil, j.signer.bound != nil && j.signer.bound != match:
 			j.doubt(NoSigningCertificateFound, j.reasonAt(ref.node, CodeCertificateMismatch, "the digest is not that of the certificate"))
-		case !issuerSerialFits(ref.node, match):
+		case !j.issuerSerialFits(ref.node, match):
 			j.doubt(NoSigningCertificateFound, j.reasonAt(ref.node, CodeCertificateMismatch, "issuer and serial number are not the certificate's"))
 		}
 		if match != nil && j.signer.bound == nil {
@@ -123,13 +122,13 @@ func (j *judgement) certificateOf(ref certificateRef) *certificate {
 
 // issuerSerialFits compares IssuerSerial or IssuerSerialV2 where it is given.
 // The digest already binds the certificate: this only finds contradictions.
-func issuerSerialFits(cert xmltree.Node, c *certificate) bool {
+func (j *judgement) issuerSerialFits(cert xmltree.Node, c *certificate) bool {
 	for n := range cert.Elements() {
 		switch n.Local() {
 		case "IssuerSerial":
-			return serialTextFits(n, c)
+			return j.serialTextFits(n, c)
 		case "IssuerSerialV2":
-			return serialDERFits(n, c)
+			return j.serialDERFits(n, c)
 		}
 	}
 	return true
@@ -137,18 +136,17 @@ func issuerSerialFits(cert xmltree.Node, c *certificate) bool {
 
 // serialTextFits compares the serial number of a ds:X509IssuerSerialType and
 // the values of its issuer name, whatever names and order the attributes have.
-func serialTextFits(n xmltree.Node, c *certificate) bool {
+func (j *judgement) serialTextFits(n xmltree.Node, c *certificate) bool {
 	number, name := n.Child(dsig.Namespace, "X509SerialNumber"), n.Child(dsig.Namespace, "X509IssuerName")
 	if number.IsZero() || name.IsZero() {
 		return false
 	}
-	text, ok := number.SimpleText()
-	serial, isNumber := new(big.Int).SetString(strings.TrimSpace(string(text)), 10)
-	if !ok || !isNumber || serial.Cmp(signedInteger(c.raw.Serial)) != 0 {
+	serial := dsig.SerialNumber(number)
+	if serial == nil || len(c.raw.Serial) > maxSerial+1 || serial.Cmp(signedInteger(c.raw.Serial)) != 0 {
 		return false
 	}
-	text, ok = name.SimpleText()
-	return ok && nameTextFits(string(text), c.raw.Issuer)
+	text, ok := name.SimpleText()
+	return ok && j.read.textFits(string(text), c.raw.Issuer)
 }
 
 // signedInteger reads the content octets of a DER INTEGER; real certificates
@@ -163,10 +161,13 @@ func signedInteger(content []byte) *big.Int {
 
 // serialDERFits compares IssuerSerialV2, base64 of an IssuerSerial (RFC 5035 3)
 // with a directoryName.
-func serialDERFits(n xmltree.Node, c *certificate) bool {
+func (j *judgement) serialDERFits(n xmltree.Node, c *certificate) bool {
 	text, ok := n.SimpleText()
+	if !ok || len(text) > maxName {
+		return false
+	}
 	der, err := dsig.DecodeBase64(text)
-	if !ok || err != nil {
+	if err != nil {
 		return false
 	}
 	input := cryptobyte.String(der)
@@ -174,5 +175,5 @@ func serialDERFits(n xmltree.Node, c *certificate) bool {
 	ok = input.ReadASN1(&pair, asn1.SEQUENCE) && pair.ReadASN1(&names, asn1.SEQUENCE) &&
 		names.ReadASN1(&directory, asn1.Tag(4).ContextSpecific().Constructed()) &&
 		directory.ReadASN1Element(&name, asn1.SEQUENCE) && pair.ReadASN1(&serial, asn1.INTEGER)
-	return ok && bytes.Equal(serial, c.raw.Serial) && sameName(name, c.raw.Issuer)
+	return ok && bytes.Equal(serial, c.raw.Serial) && j.read.same(name, c.raw.Issuer)
 }

@@ -71,10 +71,10 @@ type verification struct {
 	paths   int           // reasons that may still tell their path
 
 	supplied     []revocation.Evidence // the caller's
-	slowLeft     int                   // keys on slow curves that may still be tried
 	tokensLeft   int                   // time-stamp tokens that may still be verified
 	evidenceLeft int                   // octets of embedded evidence that may still be read
-	names        map[string]string     // texts of DER names: a report tells the same few again and again
+	read         nameReader
+	names        map[string]string // texts of DER names: a report tells the same few again and again
 }
 
 // nameText is the function of that name, which is asked once for each name.
@@ -92,8 +92,11 @@ func newVerification(doc *xmltree.Document, opt VerifyOptions) *verification {
 		opt.Now = opt.At
 	}
 	opt.Trust.Algorithms, opt.Trust.WeakPaths = opt.Trust.Suite(), true
+	if opt.Trust.KeyWork == nil {
+		opt.Trust.KeyWork = KeyWork(len(doc.Text()))
+	}
 	return &verification{opt: opt, checker: dsig.NewChecker(doc, opt.Content), stamper: dsig.NewChecker(doc, opt.Content),
-		supplied: parseEvidence(opt.Revocation), paths: maxPaths, slowLeft: maxSlowKeys, tokensLeft: maxTokens, evidenceLeft: maxEmbeddedOctets, names: map[string]string{}}
+		supplied: parseEvidence(opt.Revocation), paths: maxPaths, tokensLeft: maxTokens, evidenceLeft: maxEmbeddedOctets, read: newNameReader(), names: map[string]string{}}
 }
 
 func signatureNodes(doc *xmltree.Document) []xmltree.Node {

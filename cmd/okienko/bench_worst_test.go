@@ -63,6 +63,10 @@ func worstInputs(t *testing.T) {
 		took := verifyCost(t, root, signed).wall
 		fmt.Printf("%-34s %12v %7.1fx\n", name, round(took), float64(took)/float64(ordinary))
 	}
+	for _, shape := range laboriousReferences() {
+		took := attemptCost(t, shape.document(t))
+		fmt.Printf("%-34s %12v %7.1fx\n", shape.name, round(took), float64(took)/float64(ordinary))
+	}
 	took := thousandReferences(t, root, signer)
 	fmt.Printf("%-34s %12v %7.1fx\n", "1,000 references", round(took), float64(took)/float64(ordinary))
 	printMemory(t, root, benchLetter(t, signer, 20<<20, false))

@@ -161,3 +161,29 @@ func TestKeysAreBounded(t *testing.T) {
 		}
 	}
 }
+
+// TestReferencesAreBounded: an xs:IDREFS of a megabyte names half a million
+// elements. Those that stand before it are looked up, others have to be kept.
+func TestReferencesAreBounded(t *testing.T) {
+	s := compileText(t, schemaOf(`<xs:element name="r"><xs:complexType><xs:sequence><xs:element name="d" maxOccurs="unbounded"><xs:complexType>
+	 <xs:attribute name="id" type="xs:ID"/><xs:attribute name="to" type="xs:IDREFS"/></xs:complexType></xs:element></xs:sequence></xs:complexType></xs:element>`))
+	many := `<d to="` + strings.Repeat("a ", maxReferences+1) + `"/>`
+	for name, c := range map[string]struct{ document, limit string }{
+		"to what came before":  {`<r><d id="a"/>` + many + "</r>", ""},
+		"to what comes after":  {"<r>" + many + `<d id="a"/></r>`, "maxReferences"},
+		"a few to what is not": {`<r><d to="a b"/><d id="b"/></r>`, "a"},
+	} {
+		tree, err := xmltree.Parse([]byte(c.document), xmltree.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := s.Validate(tree.Root(), ValidateOptions{})
+		switch {
+		case c.limit == "" && len(got) == 0:
+		case len(got) == 1 && got[0].Code == CodeLimit && got[0].Args["limit"] == c.limit:
+		case len(got) == 1 && got[0].Code == CodeIDReference && got[0].Value == c.limit:
+		default:
+			t.Errorf("%s: %d problems, %+v", name, len(got), got[:min(1, len(got))])
+		}
+	}
+}

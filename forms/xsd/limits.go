@@ -52,6 +52,9 @@ const (
 	maxKeyOctets    = 128 << 20
 	entryOctets     = 64
 	inheritedOctets = 16
+	// maxReferences bounds the xs:IDREF values whose xs:ID comes after them: a list of
+	// two octets each would cost forty for each. 20 MB.
+	maxReferences = 500_000
 	// maxShown is the length of a value in a Problem, in characters.
 	maxShown = 60
 	// maxExpected bounds Problem.Expected.

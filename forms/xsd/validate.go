@@ -23,7 +23,7 @@ type validator struct {
 }
 
 type idref struct {
-	at   place
+	at   *place // shared by the items of a list
 	text string
 }
 
@@ -279,7 +279,7 @@ func (v *validator) simpleValue(it item, t *typeDef, text []byte) keyValue {
 		v.reportValue(at(it.node), CodeElementFixed, string(text), "limit", set.text)
 	}
 	if t.carriesID {
-		v.collectIDs(t, text, at(it.node))
+		v.collectIDs(t, text, new(at(it.node)))
 	}
 	return keyValue{typ: t, text: text}
 }

@@ -144,7 +144,7 @@ func (v *validator) attribute(it item, a xmltree.Attr, t *typeDef, set *preset) 
 		v.reportValue(p, CodeAttributeFixed, a.Value, "limit", set.text)
 	}
 	if t.carriesID {
-		v.collectIDs(t, text, p)
+		v.collectIDs(t, text, &p)
 	}
 }
 

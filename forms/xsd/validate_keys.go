@@ -320,7 +320,7 @@ func (p *xpath) matches(n xmltree.Node, depth int) bool {
 }
 
 // collectIDs notes xs:ID and xs:IDREF values (cvc-id, 3.15.5).
-func (v *validator) collectIDs(t *typeDef, text []byte, p place) {
+func (v *validator) collectIDs(t *typeDef, text []byte, p *place) {
 	t = t.atom(text, v.context(p.node))
 	if t.simple.variety == list {
 		for item := range bytes.FieldsFuncSeq(text, isSpace) {
@@ -333,11 +333,11 @@ func (v *validator) collectIDs(t *typeDef, text []byte, p place) {
 	}
 	id := string(t.normalise(text))
 	if !carriesOwnID(t) {
-		v.idrefs = append(v.idrefs, idref{p, id})
+		v.referTo(id, p)
 		return
 	}
 	if first, twice := v.ids[id]; twice {
-		v.reportValue(p, CodeDuplicateID, id, "limit", lineOf(first))
+		v.reportValue(*p, CodeDuplicateID, id, "limit", lineOf(first))
 		return
 	}
 	if v.ids == nil {
@@ -346,12 +346,25 @@ func (v *validator) collectIDs(t *typeDef, text []byte, p place) {
 	v.ids[id] = p.node
 }
 
+// referTo notes a reference to an ID that was not met yet.
+func (v *validator) referTo(id string, p *place) {
+	if _, known := v.ids[id]; known || v.stopped {
+		return
+	}
+	if len(v.idrefs) == maxReferences {
+		v.report(*p, CodeLimit, "limit", "maxReferences")
+		v.stopped = true
+		return
+	}
+	v.idrefs = append(v.idrefs, idref{p, id})
+}
+
 func lineOf(n xmltree.Node) string { return strconv.Itoa(n.Position().Line) }
 
 func (v *validator) checkReferences() {
 	for _, ref := range v.idrefs {
 		if _, ok := v.ids[ref.text]; !ok && !v.stopped {
-			v.reportValue(ref.at, CodeIDReference, ref.text)
+			v.reportValue(*ref.at, CodeIDReference, ref.text)
 		}
 	}
 }

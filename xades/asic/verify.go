@@ -57,6 +57,7 @@ func Verify(data []byte, opt xades.VerifyOptions) (*Report, error) {
 // Verify judges every signature of the container.
 func (c *Container) Verify(opt xades.VerifyOptions) (*Report, error) {
 	v := &verification{Container: *c, opt: opt, left: c.budget()}
+	v.opt.Trust.KeyWork = xades.KeyWork(c.total())
 	v.Container.reasons = append([]xades.Reason(nil), c.reasons...)
 	if err := v.allDocuments(); err != nil {
 		return nil, err

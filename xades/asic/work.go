@@ -33,12 +33,15 @@ func (v *verification) affordable(root xmltree.Node) bool {
 }
 
 // budget is the work that the container is worth.
-func (c *Container) budget() int {
+func (c *Container) budget() int { return workFactor*c.total() + workFloor }
+
+// total is the length of all that the container holds.
+func (c *Container) total() int {
 	total := 0
 	for _, f := range c.files {
 		total += len(f.Data)
 	}
-	return workFactor*total + workFloor
+	return total
 }
 
 // cost is the work a document asks for: each reference to the container's

@@ -1,6 +1,7 @@
 package dsig
 
 import (
+	"bytes"
 	"crypto"
 	"math/big"
 	"strings"
@@ -57,12 +58,8 @@ func issuerSerial(n xmltree.Node) (name CertificateName, err *Error) {
 		return name, err
 	}
 	text, ok := issuer.SimpleText()
-	digits, also := number.SimpleText()
-	var serial *big.Int
-	if len(digits) <= maxSerialDigits {
-		serial, _ = new(big.Int).SetString(strings.TrimSpace(string(digits)), 10)
-	}
-	if !ok || !also || serial == nil {
+	serial := SerialNumber(number)
+	if !ok || serial == nil {
 		return name, structureError(n, "X509IssuerSerial is not a name and a number")
 	}
 	return CertificateName{Issuer: strings.TrimSpace(string(text)), Serial: serial}, nil
@@ -71,3 +68,17 @@ func issuerSerial(n xmltree.Node) (name CertificateName, err *Error) {
 // maxSerialDigits of a serial number: RFC 5280 4.1.2.2 allows 20 octets, which
 // are 49 digits. Reading digits costs more than their number.
 const maxSerialDigits = 200
+
+// SerialNumber reads a ds:X509SerialNumber; nil for what is none, or no sensible one.
+func SerialNumber(n xmltree.Node) *big.Int {
+	digits, ok := n.SimpleText()
+	digits = bytes.TrimSpace(digits)
+	if !ok || len(digits) > maxSerialDigits {
+		return nil
+	}
+	serial, ok := new(big.Int).SetString(string(digits), 10)
+	if !ok {
+		return nil
+	}
+	return serial
+}

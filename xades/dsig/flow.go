@@ -125,6 +125,9 @@ func (f flow) nodes() (flow, error) {
 
 func (f flow) canonical(opt c14n.Options) (flow, error) {
 	f, err := f.nodes()
+	if err == nil {
+		err = f.checker.spend(workPerPrefix * len(opt.Prefixes))
+	}
 	if err != nil {
 		return f, err
 	}

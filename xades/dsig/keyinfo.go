@@ -29,7 +29,7 @@ type Keys struct {
 // DEREncodedKeyValue, and what RetrievalMethod and KeyInfoReference name in the
 // same document. KeyName and its kin are passed over, and nothing is fetched.
 func (s *Signature) Keys() (Keys, error) {
-	r := keyReader{doc: s.Node.Document(), read: map[int]bool{}}
+	r := keyReader{doc: s.Node.Document(), credit: s.credit, read: map[int]bool{}}
 	if s.KeyInfo.IsZero() {
 		return r.keys, nil
 	}
@@ -41,9 +41,10 @@ func (s *Signature) Keys() (Keys, error) {
 
 // keyReader collects keys from one KeyInfo and from what it refers to.
 type keyReader struct {
-	doc  *xmltree.Document
-	keys Keys
-	read map[int]bool // elements that references led to, by Order
+	doc    *xmltree.Document
+	credit *credit
+	keys   Keys
+	read   map[int]bool // elements that references led to, by Order
 }
 
 func (r *keyReader) keyInfo(info xmltree.Node) *Error {
@@ -54,7 +55,7 @@ func (r *keyReader) keyInfo(info xmltree.Node) *Error {
 		var err *Error
 		switch {
 		case n.Is(Namespace, "X509Data"):
-			err = r.keys.addX509Data(n)
+			err = r.addX509Data(n)
 		case n.Is(Namespace, "KeyValue"), n.Is(namespace11, "DEREncodedKeyValue"):
 			err = r.keys.addValue(n)
 		case n.Is(Namespace, "RetrievalMethod"):
@@ -69,26 +70,30 @@ func (r *keyReader) keyInfo(info xmltree.Node) *Error {
 	return nil
 }
 
-func (k *Keys) addX509Data(data xmltree.Node) *Error {
+func (r *keyReader) addX509Data(data xmltree.Node) *Error {
 	for n := range data.Elements() {
 		if !n.Is(Namespace, "X509Certificate") {
-			k.addName(n)
-		} else if err := k.addCertificate(n); err != nil {
+			r.keys.addName(n)
+		} else if err := r.addCertificate(n); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (k *Keys) addCertificate(n xmltree.Node) *Error {
-	if len(k.Certificates) == MaxCertificates {
+func (r *keyReader) addCertificate(n xmltree.Node) *Error {
+	if len(r.keys.Certificates) == MaxCertificates {
 		return &Error{Code: CodeTooMany, Node: n, Detail: "too many certificates"}
 	}
 	der, err := base64Element(n)
-	if err == nil {
-		k.Certificates = append(k.Certificates, der)
+	if err != nil {
+		return err
 	}
-	return err
+	if r.credit.keys -= len(der); r.credit.keys < 0 || len(der) > maxCertificate {
+		return &Error{Code: CodeTooMany, Node: n, Detail: "certificates of too many octets"}
+	}
+	r.keys.Certificates = append(r.keys.Certificates, der)
+	return nil
 }
 
 // addValue takes the first key value; a second one would leave open which is meant.

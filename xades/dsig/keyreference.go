@@ -66,11 +66,11 @@ func (r *keyReader) retrieve(reference xmltree.Node) *Error {
 	kind, _ := reference.Attr("", "Type")
 	switch {
 	case decoded && (kind == typeRawCertificate || kind == ""):
-		return r.keys.addCertificate(n)
+		return r.addCertificate(n)
 	case decoded || kind != "" && kind != n.Space()+n.Local():
 		return structureError(reference, "RetrievalMethod names %s where its type is %s", n.Local(), kind)
 	case n.Is(Namespace, "X509Data"):
-		return r.keys.addX509Data(n)
+		return r.addX509Data(n)
 	}
 	return r.keys.addValue(n)
 }

@@ -16,6 +16,10 @@ const (
 	maxExpressions      = 32 << 10
 	octetsPerExpression = 16
 
+	// maxPrefixes in one PrefixList: it is read again for each element that is
+	// canonicalised by itself. As many as may be in scope (xmltree.DefaultMaxNamespaces).
+	maxPrefixes = 256
+
 	// maxFilters in one XPath Filter 2.0 transform. Real ones have one to three;
 	// each is a few passes over the document, which the budget pays.
 	maxFilters = 16
@@ -23,6 +27,14 @@ const (
 	// MaxCertificates in one KeyInfo. A chain has three or four; each costs a
 	// parse (3 µs) and, without SigningCertificate, perhaps a verification.
 	MaxCertificates = 16
+
+	// maxCertificate bounds the octets of one; ordinary ones have 1 to 3 KB.
+	maxCertificate = 64 << 10
+
+	// keysFactor: certificates of all signatures together may have so many times the
+	// octets of the document. Each octet costs up to 40 ns where names are long, and
+	// stands in the report; more than once the document has only who shares them.
+	keysFactor = 2
 
 	// maxKeyReferences followed from one KeyInfo. Real ones have one.
 	maxKeyReferences = 8
@@ -41,11 +53,12 @@ const (
 	// co-signers whose signatures each cover the whole document fit in (those
 	// that take all signatures away share one digest); canonicalising many small
 	// elements makes 250 MB a second, so 20 MB of input buy one second.
-	workFactor  = 12
-	workFloor   = 1 << 20
-	workPerNode = 28
-	workPerStep = 4 // of a plain path that each node is held against
-	workToRead  = 8 // each octet that transforms make and that is parsed as XML
+	workFactor    = 12
+	workFloor     = 4 << 20
+	workPerNode   = 28
+	workPerStep   = 4  // of a plain path that each node is held against
+	workPerPrefix = 16 // of a PrefixList, each time it is used
+	workToRead    = 8  // each octet that transforms make and that is parsed as XML
 
 	// Content from outside adds contentFactor times its length: five times it
 	// may be got, at one an octet, and digested.

@@ -40,7 +40,7 @@ func (c *Checker) WriteReference(w io.Writer, a *Authentic, r *Reference, last c
 // within the Checker's budget.
 func (c *Checker) WriteCanonical(w io.Writer, n xmltree.Node, opt c14n.Options) error {
 	opt.Spend = c.spend
-	err := c.spend(workPerNode * (n.End() - n.Order()))
+	err := c.spend(workPerNode*(n.End()-n.Order()) + workPerPrefix*(1+len(opt.Prefixes)))
 	if err == nil {
 		err = c14n.Write(&meter{w: w, left: &c.budget}, n, opt)
 	}

@@ -72,7 +72,7 @@ func (f flow) keepOnly(set xpath.Set) (flow, error) {
 		set.Intersect(*f.set)
 	}
 	f.set = &set
-	if err := f.checker.spend(2 * workPerNode * (f.apex.End() - f.apex.Order())); err != nil {
+	if err := f.checker.spend(workPerNode * (f.apex.End() - f.apex.Order())); err != nil {
 		return f, err
 	}
 	f.narrow()

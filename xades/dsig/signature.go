@@ -38,11 +38,12 @@ type Signature struct {
 type credit struct {
 	info        int // octets of canonical SignedInfo
 	expressions int // octets of XPath to compile
+	keys        int // octets of certificates, which several signatures may refer to
 }
 
 func newCredit(doc *xmltree.Document) *credit {
 	size := len(doc.Text())
-	return &credit{info: infoFactor*size + infoFloor, expressions: size/octetsPerExpression + maxExpressions}
+	return &credit{info: infoFactor*size + infoFloor, expressions: size/octetsPerExpression + maxExpressions, keys: keysFactor * size}
 }
 
 // Reference is one ds:Reference.

@@ -85,7 +85,9 @@ func inclusivePrefixes(n xmltree.Node, uri string) ([]string, *Error) {
 		}
 		seen = true
 		value, _ := child.Attr("", "PrefixList")
-		list = strings.Fields(value)
+		if list = strings.Fields(value); len(list) > maxPrefixes {
+			return nil, &Error{Code: CodeTooMany, Node: child, Detail: "too many prefixes in a PrefixList"}
+		}
 	}
 	return list, nil
 }

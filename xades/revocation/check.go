@@ -97,7 +97,7 @@ func CheckParsed(cert, issuer *x509.Certificate, evidence []Evidence, at time.Ti
 		p := problem(CodeIssuer, "the issuer given is not that of the certificate")
 		return Status{State: None, Evidence: -1, Problems: []*Problem{numbered(p, -1)}}
 	}
-	c := &checker{cert: cert, issuer: issuer, serial: raw.Serial, evidence: evidence, verified: map[*CRL]signature{}}
+	c := &checker{cert: cert, issuer: issuer, serial: raw.Serial, evidence: evidence, verified: map[*CRL]signature{}, work: opt.KeyWork}
 	s := c.status(at, opt)
 	if s.State == None && waived(cert) {
 		s.State = Waived
@@ -116,6 +116,7 @@ type checker struct {
 	evidence     []Evidence
 	direct       bool               // answers of appointed responders do not count
 	verified     map[*CRL]signature // by the issuer, so that no large list is digested twice
+	work         *trust.KeyWork
 }
 
 type signature struct {

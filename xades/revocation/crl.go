@@ -100,7 +100,7 @@ func (c *CRL) takeExtension(e extension) *Problem {
 		}
 		return nil
 	case oidCRLNumber:
-		if number := new(big.Int); e.value.ReadASN1Integer(number) && e.value.Empty() {
+		if number := new(big.Int); len(e.value) <= maxNumber && e.value.ReadASN1Integer(number) && e.value.Empty() {
 			c.Number = number
 		}
 		return nil

@@ -18,7 +18,7 @@ func (l *CRL) about(c *checker) ([]answer, *Problem) {
 	}
 	s, ok := c.verified[l]
 	if !ok {
-		s = l.verify(c.issuer)
+		s = l.verify(c)
 		c.verified[l] = s
 	}
 	if s.problem != nil {
@@ -36,18 +36,21 @@ func (l *CRL) about(c *checker) ([]answer, *Problem) {
 
 // verify checks that the issuer signed the list and may do so (RFC 5280 6.3.3
 // f, g).
-func (l *CRL) verify(issuer *x509.Certificate) signature {
-	if !trust.Allows(issuer, x509.KeyUsageCRLSign) {
+func (l *CRL) verify(c *checker) signature {
+	if !trust.Allows(c.issuer, x509.KeyUsageCRLSign) {
 		return signature{problem: problem(CodeIssuer, "key usage lacks cRLSign")}
 	}
-	return verify(l.signed, issuer)
+	return c.verify(l.signed, c.issuer)
 }
 
 // verify checks a signature and tells what it rests on.
-func verify(signed trust.Signed, by *x509.Certificate) signature {
+func (c *checker) verify(signed trust.Signed, by *x509.Certificate) signature {
 	algorithm, err := trust.ParseAlgorithm(signed.Algorithm, 0)
 	if err != nil {
 		return signature{problem: problem(CodeAlgorithm, "%v", err)}
+	}
+	if err := c.work.Spend(by.PublicKey); err != nil {
+		return signature{problem: problem(CodeTooLarge, "%v", err)}
 	}
 	if err := algorithm.Verify(by.PublicKey, signed.Content, signed.Value); err != nil {
 		return signature{problem: problem(CodeSignature, "%v", err)}

@@ -20,6 +20,9 @@ const (
 	// maxNames bounds the names of distribution points, which are compared
 	// each with each.
 	maxNames = 64
+	// maxNumber bounds a CRL's number in octets: writing one in decimal costs the
+	// square of its length. RFC 5280 5.2.3 allows 20.
+	maxNumber = 64
 	// skew is how far an issuer's clock may be ahead.
 	skew = 5 * time.Minute
 )

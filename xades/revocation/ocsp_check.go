@@ -69,7 +69,7 @@ func keyBits(cert *x509.Certificate) []byte {
 func (o *OCSP) findResponder(c *checker) (*x509.Certificate, signature) {
 	refused := problem(CodeResponder, "the signer's certificate is not there")
 	if o.names(c.issuer) {
-		s := verify(o.signed, c.issuer)
+		s := c.verify(o.signed, c.issuer)
 		if s.problem == nil {
 			return c.issuer, s
 		}
@@ -105,7 +105,7 @@ func (o *OCSP) appointed(c *checker, cert *x509.Certificate) signature {
 	if c.direct {
 		return signature{problem: problem(CodeResponder, "an appointed responder does not vouch for another")}
 	}
-	issued, err := trust.IssuedBy(cert, c.issuer)
+	issued, err := c.work.IssuedBy(cert, c.issuer)
 	if err != nil {
 		return signature{problem: problem(CodeResponder, "not issued by the certificate's issuer: %v", err)}
 	}
@@ -118,7 +118,7 @@ func (o *OCSP) appointed(c *checker, cert *x509.Certificate) signature {
 	case o.ProducedAt.Before(cert.NotBefore) || o.ProducedAt.After(cert.NotAfter):
 		return signature{problem: problem(CodeResponder, "the responder's certificate was not valid when it answered")}
 	}
-	s := verify(o.signed, cert)
+	s := c.verify(o.signed, cert)
 	if s.problem != nil {
 		return s
 	}
@@ -138,7 +138,7 @@ func (c *checker) responderRevoked(cert *x509.Certificate, at time.Time) *Proble
 	if !ok {
 		return problem(CodeResponder, "unreadable certificate")
 	}
-	about := &checker{cert: cert, issuer: c.issuer, serial: raw.Serial, evidence: c.evidence, direct: true, verified: c.verified}
+	about := &checker{cert: cert, issuer: c.issuer, serial: raw.Serial, evidence: c.evidence, direct: true, verified: c.verified, work: c.work}
 	if s := about.status(at, Options{}); s.State != Good {
 		return problem(CodeResponder, "the responder's own certificate: %s", s.State)
 	}

@@ -101,6 +101,8 @@ type Options struct {
 	// Algorithms says until when which algorithms are relied on; nil:
 	// trust.DefaultSuite.
 	Algorithms trust.Suite
+	// KeyWork is what verifying signatures may spend; nil: no bound.
+	KeyWork *trust.KeyWork
 	// Known says since when a piece of evidence, by its index, is known to
 	// exist: its algorithms have to be relied on then. nil: since Now, and
 	// without that since the time asked for.

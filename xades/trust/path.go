@@ -65,7 +65,7 @@ func (c Config) path(purpose Purpose, leaf *x509.Certificate, intermediates []*x
 	var refused []*x509.Certificate
 	for roots := c.roots(leaf, intermediates, nil); len(roots) > 0; roots = c.roots(leaf, intermediates, refused) {
 		hints := slices.Concat(intermediates, refused)
-		chains, err := verify(leaf, hints, roots, at, c.WeakPaths)
+		chains, err := c.verify(leaf, hints, roots, at, c.WeakPaths)
 		if err != nil {
 			if len(refused) == 0 {
 				j.Problem, j.Detail = pathProblem(err), err.Error()
@@ -117,7 +117,7 @@ func issuerNames(leaf *x509.Certificate, intermediates []*x509.Certificate) map[
 // verify builds the paths under RFC 5280, with any policy where the path wants
 // none of its own; where weak paths are wanted, those over SHA-1 where there is
 // no other. Extended usages are judged by usage, for the signer alone.
-func verify(leaf *x509.Certificate, intermediates, roots []*x509.Certificate, at time.Time, weak bool) ([][]*x509.Certificate, error) {
+func (c Config) verify(leaf *x509.Certificate, intermediates, roots []*x509.Certificate, at time.Time, weak bool) ([][]*x509.Certificate, error) {
 	// A root that is sent along is no intermediate: it would cost its
 	// signatures a second time.
 	others := slices.DeleteFunc(slices.Clone(intermediates), func(c *x509.Certificate) bool {
@@ -127,10 +127,13 @@ func verify(leaf *x509.Certificate, intermediates, roots []*x509.Certificate, at
 		Roots: pool(roots), Intermediates: pool(others), CurrentTime: at,
 		KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny},
 	}
+	if err := c.KeyWork.spend(triesOf(leaf, others, roots).cost()); err != nil {
+		return nil, err
+	}
 	chains, err := understood(leaf).Verify(opt)
 	if err != nil {
 		if weak && pathProblem(err) == Untrusted {
-			if found := weakPath(leaf, others, roots, at); found != nil {
+			if found := weakPath(leaf, others, roots, at, c.KeyWork); found != nil {
 				return [][]*x509.Certificate{found}, nil
 			}
 		}

@@ -30,7 +30,7 @@ func (c Config) seal(leaf *x509.Certificate, intermediates []*x509.Certificate, 
 			j.Seal = seal
 			return
 		}
-		if chains, err := verify(leaf, intermediates, seal.Issuers, at, false); err == nil {
+		if chains, err := c.verify(leaf, intermediates, seal.Issuers, at, false); err == nil {
 			*j = Judgement{Anchor: j.Anchor, Seal: seal, Path: chains[0]}
 			return
 		}

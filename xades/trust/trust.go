@@ -39,6 +39,9 @@ type Config struct {
 	// WeakPaths takes paths over certificates signed by SHA-1, too. Whoever wants
 	// them has to hold their PathStrengths against Algorithms.
 	WeakPaths bool
+	// KeyWork is what building paths may spend; nil: no bound beyond that of
+	// crypto/x509 for each path.
+	KeyWork *KeyWork
 	// Algorithms says until when which algorithms are relied on; nil: DefaultSuite.
 	Algorithms Suite
 }

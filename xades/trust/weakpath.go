@@ -24,6 +24,7 @@ type weakSearch struct {
 	intermediates, roots []*x509.Certificate
 	at                   time.Time
 	tries                int
+	work                 *KeyWork
 }
 
 // find continues a path that holds so far up to a root.
@@ -57,7 +58,7 @@ func (s *weakSearch) issues(issuer *x509.Certificate, path []*x509.Certificate) 
 		return false
 	}
 	s.tries++
-	_, err := IssuedBy(last, issuer)
+	_, err := s.work.IssuedBy(last, issuer)
 	return err == nil
 }
 
@@ -95,8 +96,8 @@ func mayStandAbove(issuer *x509.Certificate, path []*x509.Certificate) bool {
 }
 
 // weakPath finds a path over certificates signed by SHA-1; nil without one.
-func weakPath(leaf *x509.Certificate, intermediates, roots []*x509.Certificate, at time.Time) []*x509.Certificate {
-	s := weakSearch{intermediates: intermediates, roots: roots, at: at}
+func weakPath(leaf *x509.Certificate, intermediates, roots []*x509.Certificate, at time.Time, work *KeyWork) []*x509.Certificate {
+	s := weakSearch{intermediates: intermediates, roots: roots, at: at, work: work}
 	if !inForce(leaf, at) {
 		return nil
 	}

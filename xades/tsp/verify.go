@@ -37,6 +37,10 @@ func (t *Token) Verify(opt Options) Result {
 		r.add(problem(CodeCertificate, "the signer's certificate holds a key of an unknown kind"))
 		return r
 	}
+	if err := opt.Trust.KeyWork.Spend(key); err != nil {
+		r.add(problem(CodeTooLarge, "%v", err))
+		return r
+	}
 	r.add(t.checkSignature(key))
 	t.checkStrength(&r, key, opt)
 	t.judge(&r, found, opt)

@@ -209,6 +209,8 @@ func TestLimits(t *testing.T) {
 			xmltree.CodeTooManyAttributes, xmltree.Options{MaxAttributes: 20}},
 		{"namespaces", "<a" + distinct(3, "xmlns:", "='u'") + "><b xmlns='u'/><b xmlns='u'/></a>",
 			"<a" + distinct(4, "xmlns:", "='u'") + "><b xmlns='u'/></a>", xmltree.CodeTooManyNamespaces, xmltree.Options{MaxNamespaces: 4}},
+		{"a namespace URI", "<a xmlns='u:" + strings.Repeat("x", 2046) + "'/>", "<a xmlns='u:" + strings.Repeat("x", 2047) + "'/>",
+			xmltree.CodeTooManyNamespaces, xmltree.Options{}},
 	}
 	for _, c := range cases {
 		if _, err := xmltree.Parse([]byte(c.within), c.opt); err != nil {
