@@ -19,8 +19,8 @@ import (
 // mutantsWanted: each that passes here costs a run of xmlsec1.
 const mutantsWanted = 1500
 
-// TestNoMutantPassesAlone changes signed documents of ours and of xmlsec1's in
-// places and ways that are the same in each run. What both xmlsec1 and the JDK
+// TestNoMutantPassesAlone changes signed documents of ours and of xmlsec1's at
+// random. What both xmlsec1 and the JDK
 // refuse must not pass here.
 func TestNoMutantPassesAlone(t *testing.T) {
 	needXmlsec(t)
@@ -78,7 +78,8 @@ func TestNoMutantPassesAlone(t *testing.T) {
 // is a hint less.
 func passes(document string, opt xades.VerifyOptions) bool {
 	doc, err := xmltree.Parse([]byte(document), xmltree.Options{KeepDuplicateIDs: true})
-	if err != nil || strings.Contains(document, `Id="o"><![CDATA[`) || !readable(doc) {
+	_, signature, _ := strings.Cut(document, "<ds:Signature ")
+	if err != nil || strings.Contains(signature, "<![CDATA[") || !readable(doc) {
 		return false
 	}
 	report, err := xades.Verify(doc, opt)

@@ -49,7 +49,7 @@ public class Verify {
             XMLSignature found = signatures.unmarshalXMLSignature(context);
             return found.validate(context) ? "valid" : "invalid";
         } catch (Exception e) {
-            return "error " + e;
+            return ("error " + e).replaceAll("\\s+", " "); // a line each
         }
     }
 
